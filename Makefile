@@ -1,0 +1,45 @@
+# What a newcomer needs: `make demo`, `make test`. `make check` is the rest of CI.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CORPUS := ../shared/corpus
+# The corpus lies beside the checkout on some machines; without it its tests skip.
+export LUPUSREFS_CORPUS ?= $(if $(wildcard $(CORPUS)),$(abspath $(CORPUS)))
+
+.PHONY: setup demo test check fix bench docs clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable . $(shell $(PYTHON) scripts/dev_requirements.py)
+	touch $@
+
+demo: $(READY)
+	@echo '$$ lupusrefs resolve data/seed_refs.yaml --offline'
+	@$(BIN)/lupusrefs resolve data/seed_refs.yaml --offline
+
+test: $(READY)
+	$(BIN)/python -m pytest --quiet --numprocesses auto
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python scripts/generate_docs.py --check
+
+fix: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY)
+	$(BIN)/python scripts/generate_docs.py
+
+bench: $(READY)
+	$(BIN)/python bench/resolve.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,107 @@
+"""lupusrefs: resolve, verify and export references and their DOIs.
+
+>>> from lupusrefs import Doi
+>>> Doi.parse("https://dx.doi.org/10.1056%2FNEJMc2107725").name
+'10.1056/NEJMc2107725'
+
+Names are imported when they are first used: ``import lupusrefs`` costs next to
+nothing, and the command line starts as fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lupusrefs.api import (
+        Resolution,
+        Run,
+        export,
+        load,
+        resolve,
+        resolve_async,
+    )
+    from lupusrefs.config import Settings
+    from lupusrefs.errors import LupusrefsError
+    from lupusrefs.model.doi import Doi
+    from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid
+    from lupusrefs.model.outcome import (
+        Malformed,
+        NoIdentifier,
+        NoMetadata,
+        NotRegistered,
+        Outcome,
+        Resolved,
+        Unavailable,
+    )
+    from lupusrefs.model.reference import Library, Reference
+    from lupusrefs.model.work import Work
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ArxivId",
+    "Doi",
+    "Isbn",
+    "Library",
+    "LupusrefsError",
+    "Malformed",
+    "NoIdentifier",
+    "NoMetadata",
+    "NotRegistered",
+    "Outcome",
+    "Pmcid",
+    "Pmid",
+    "Reference",
+    "Resolution",
+    "Resolved",
+    "Run",
+    "Settings",
+    "Unavailable",
+    "Work",
+    "__version__",
+    "export",
+    "load",
+    "resolve",
+    "resolve_async",
+]
+
+_HOMES = {
+    "lupusrefs.api": (
+        "Resolution",
+        "Run",
+        "export",
+        "load",
+        "resolve",
+        "resolve_async",
+    ),
+    "lupusrefs.config": ("Settings",),
+    "lupusrefs.errors": ("LupusrefsError",),
+    "lupusrefs.model.doi": ("Doi",),
+    "lupusrefs.model.identifiers": ("ArxivId", "Isbn", "Pmcid", "Pmid"),
+    "lupusrefs.model.outcome": (
+        "Malformed",
+        "NoIdentifier",
+        "NoMetadata",
+        "NotRegistered",
+        "Outcome",
+        "Resolved",
+        "Unavailable",
+    ),
+    "lupusrefs.model.reference": ("Library", "Reference"),
+    "lupusrefs.model.work": ("Work",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

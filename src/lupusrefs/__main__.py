@@ -1,0 +1,25 @@
+"""``python -m lupusrefs`` and the ``lupusrefs`` command."""
+
+from __future__ import annotations
+
+import sys
+
+from lupusrefs import __version__
+
+
+def main() -> None:
+    """Run the command line.
+
+    ``--version`` alone is answered here: scripts ask for it often, and importing the
+    command line takes ten times as long as saying it.
+    """
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"lupusrefs {__version__}\n")
+        return
+    from lupusrefs import cli  # noqa: PLC0415
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

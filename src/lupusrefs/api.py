@@ -1,0 +1,172 @@
+"""The synchronous door to the library: load, resolve, export.
+
+Whoever already runs an event loop uses :func:`resolve_async`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from lupusrefs.config import Settings
+from lupusrefs.errors import InputError
+from lupusrefs.formats.catalogue import FORMATS
+from lupusrefs.formats.names import FormatName
+from lupusrefs.identify import identify
+from lupusrefs.memory import Memory
+from lupusrefs.model.item import Item
+from lupusrefs.model.outcome import Outcome
+from lupusrefs.model.reference import Library, Reference
+from lupusrefs.registries import connect
+from lupusrefs.resolver import Resolver
+from lupusrefs.route import Registries
+from lupusrefs.sources import load_file, read_sources
+from lupusrefs.store import Store
+
+Progress: TypeAlias = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One reference and what became of it."""
+
+    reference: Reference
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Run:
+    """What a call of :func:`resolve` did.
+
+    Attributes:
+        resolutions: one for each reference, in the order given.
+        requests: how many requests were sent, by service; empty if none.
+        warnings: what went wrong with the store.
+    """
+
+    resolutions: list[Resolution] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+
+
+def load(path: str | Path, *, read_as: FormatName | str | None = None) -> Library:
+    """Read a file of references.
+
+    Args:
+        path: the file, or ``-`` for standard input.
+        read_as: its format, where it is not to be recognised.
+
+    Raises:
+        InputError: it cannot be read, or something in it could not; the error
+            names the first place. :func:`lupusrefs.sources.load_file` gives all
+            diagnostics and what could be read.
+    """
+    name = FormatName(read_as) if read_as else None
+    loaded = load_file(str(path), read_as=name)
+    for found in loaded.diagnostics:
+        if found.severity == "error":
+            raise InputError(found.message, location=found.location, hint=found.hint)
+    return loaded.library
+
+
+def resolve(
+    sources: Iterable[Reference | str] | Library,
+    *,
+    settings: Settings | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """Ask the registries about references, or about identifiers in any spelling.
+
+    Args:
+        sources: references, a library, or texts such as ``10.1000/1`` or ``PMID:1``.
+        settings: default is what environment and configuration file say.
+        offline: answer from the store and the bundled snapshot alone.
+        refresh: ask even where the store has an answer.
+        progress: called with the number of DOIs settled since the last call.
+
+    Raises:
+        ConfigError: a setting is impossible.
+        InputError: a text is a file that cannot be read.
+    """
+    return asyncio.run(
+        resolve_async(
+            sources,
+            settings=settings,
+            offline=offline,
+            refresh=refresh,
+            progress=progress,
+        )
+    )
+
+
+async def resolve_async(
+    sources: Iterable[Reference | str] | Library,
+    *,
+    settings: Settings | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """:func:`resolve` for a running event loop."""
+    settings = settings or Settings.load()
+    references = _references(sources)
+    run = Run()
+
+    @asynccontextmanager
+    async def open_registries() -> AsyncIterator[Registries]:
+        async with connect(settings) as services:
+            run.requests = services.requests
+            yield services
+
+    with Store(store_path(settings)) as store:
+        resolver = Resolver(
+            Memory(store, datetime.now(UTC), refresh=refresh),
+            None if offline else open_registries,
+            progress,
+        )
+        outcomes = await resolver.resolve([identify(one) for one in references])
+        run.warnings = store.warnings
+    run.resolutions = [
+        Resolution(*pair) for pair in zip(references, outcomes, strict=True)
+    ]
+    return run
+
+
+def _references(sources: Iterable[Reference | str] | Library) -> list[Reference]:
+    if isinstance(sources, Library):
+        return list(sources.values())
+    references: list[Reference] = []
+    for one in sources:
+        if isinstance(one, Reference):
+            references.append(one)
+            continue
+        read = read_sources([one])
+        if read.errors:
+            raise read.errors[0]
+        references.extend(read.references)
+    return references
+
+
+def store_path(settings: Settings) -> Path:
+    """Where the store is: the configured folder, else the platform's for caches."""
+    if settings.cache_dir is not None:
+        return settings.cache_dir.expanduser() / "store.sqlite"
+    import platformdirs  # noqa: PLC0415 - needed in this branch only
+
+    return Path(platformdirs.user_cache_dir("lupusrefs")) / "store.sqlite"
+
+
+def export(items: Iterable[Item] | Library, to: FormatName | str) -> str:
+    """Write items as text of a format: ``csl-yaml``, ``csl-json`` or ``bibtex``."""
+    chosen: Sequence[Item] = list(
+        items.values() if isinstance(items, Library) else items
+    )
+    return FORMATS[FormatName(to)].dump(chosen)

@@ -1,0 +1,71 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from lupusrefs.formats.names import FormatName
+
+Sources = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads the older spelling faster
+    typer.Argument(
+        metavar="[SOURCE|ID]...",
+        help="Reference files, `-` for standard input, or identifiers: a DOI in any "
+        "spelling, arXiv id, PMID or PMCID.",
+        show_default=False,
+    ),
+]
+ReadAs = Annotated[
+    Optional[FormatName],  # noqa: UP045
+    typer.Option(
+        "--from",
+        help="Format of the input files; recognised by content and name if left out.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE instead of standard output.",
+        show_default=False,
+    ),
+]
+Offline = Annotated[
+    bool,
+    typer.Option("--offline", help="Ask nobody: answer from the store alone."),
+]
+Refresh = Annotated[
+    bool,
+    typer.Option("--refresh", help="Ask again, whatever the store remembers."),
+]
+Mailto = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--mailto",
+        metavar="ADDRESS",
+        help="Your mail address: Crossref answers three times as fast to those who "
+        "give one. Better set once, in LUPUSREFS_MAILTO or lupusrefs.toml.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        help="How long one request may take (30 if not set).",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No progress, notes or summary.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say what was asked of whom.")
+]

@@ -1,0 +1,89 @@
+"""Standard output and standard error: reports on the one, all else on the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+
+from lupusrefs.reports import messages
+from lupusrefs.sources import Sources, write_atomically
+
+
+class Terminal:
+    """Where a command writes.
+
+    Args:
+        quiet: no progress, notes or summary; errors are always shown.
+        verbose: also what was asked of whom.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.quiet = quiet
+        self.verbose = verbose and not quiet
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # Reports are UTF-8 on every platform, and no character ends a run.
+                encoding = stream.encoding if stream.isatty() else "utf-8"
+                stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+    def write(self, text: str, output: Path | None = None) -> None:
+        """Write a report to a file, or to standard output.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        if output is not None:
+            write_atomically(output, text)
+            return
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader (`| head`) has seen enough. The interpreter flushes again
+            # at its end: let that go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def say(self, *lines: messages.Line) -> None:
+        """Lines on standard error, coloured on a terminal."""
+        for line in lines:
+            if sys.stderr.isatty():
+                from rich.console import Console  # noqa: PLC0415 - slow to import
+                from rich.text import Text  # noqa: PLC0415
+
+                Console(stderr=True, soft_wrap=True, highlight=False).print(
+                    Text.assemble(*((text, style or "") for text, style in line))
+                )
+            else:
+                sys.stderr.write("".join(text for text, _ in line) + "\n")
+
+    def note(self, text: str, kind: str = "note") -> None:
+        """A remark that a quiet run leaves out."""
+        if not self.quiet:
+            self.say(messages.note(kind, text))
+
+    def show_problems(self, sources: Sources) -> None:
+        """What was noticed in the inputs."""
+        if sources.note:
+            self.note(sources.note)
+        for found in sources.diagnostics:
+            if found.severity == "error" or not self.quiet:
+                self.say(*messages.of_diagnostic(found))
+        for error in sources.errors:
+            self.say(*messages.of_error(error))
+
+    @contextmanager
+    def progress(self, total: int, what: str) -> Iterator[Callable[[int], None]]:
+        """A progress bar on standard error, if that is a terminal."""
+        if self.quiet or not sys.stderr.isatty() or total == 0:
+            yield lambda _: None
+            return
+        from rich.console import Console  # noqa: PLC0415 - slow to import
+        from rich.progress import Progress  # noqa: PLC0415
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda settled: bar.advance(task, settled)

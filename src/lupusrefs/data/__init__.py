@@ -1,0 +1,1 @@
+"""Data files that travel in the package."""

@@ -1,0 +1,129 @@
+"""Every exception lupusrefs raises on purpose, as one tree.
+
+.. code-block:: text
+
+    LupusrefsError                hint: what to do next, or None
+    ├─ InputError                 location: where in which file, or None
+    │  ├─ ParseError              the text is not YAML / JSON / ...
+    │  └─ InvalidReference        a field of a reference is not what CSL allows
+    ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
+    │  └─ InvalidDoi              not a DOI in any spelling
+    ├─ ConfigError                a setting has an impossible value
+    └─ ServiceError               service, url: a registry could not answer
+       ├─ ServiceUnreachable      no connection, a reset, a timeout
+       ├─ ServiceRejected         status: it answered, and refused or failed
+       │  └─ RateLimited          429; retry_after_s: seconds it asked to wait
+       ├─ UnexpectedReply         it answered with something we cannot read
+       └─ Offline                 we were told not to ask
+
+A :class:`ServiceError` is *ignorance*: it never says that a DOI does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lupusrefs.model.location import Location
+
+
+class LupusrefsError(Exception):
+    """Root of all errors; ``hint`` is one sentence on what to do next."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class InputError(LupusrefsError):
+    """An input cannot be used; ``location`` says where the trouble is."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        location: Location | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.location = location
+
+
+class ParseError(InputError):
+    """The text breaks the grammar of its format."""
+
+
+class InvalidReference(InputError):  # noqa: N818 - reads as what it is
+    """A reference has a field that CSL 1.0.2 does not allow."""
+
+
+class InvalidIdentifier(LupusrefsError, ValueError):  # noqa: N818
+    """The text is not an identifier of the kind asked for."""
+
+
+class InvalidDoi(InvalidIdentifier):
+    """The text is not a DOI in any spelling (DOI Handbook, 2.2)."""
+
+
+class ConfigError(LupusrefsError):
+    """A flag, environment variable or configuration key has a bad value."""
+
+
+class ServiceError(LupusrefsError):
+    """A registry could not be asked, or its answer could not be read.
+
+    Attributes:
+        service: the registry's short name, such as ``crossref``.
+        url: the URL that was asked, without credentials.
+    """
+
+    def __init__(
+        self, message: str, *, service: str, url: str, hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.service = service
+        self.url = url
+
+
+class ServiceUnreachable(ServiceError):  # noqa: N818
+    """No connection, a connection that broke, or no answer in time."""
+
+
+class ServiceRejected(ServiceError):  # noqa: N818
+    """The registry answered with an HTTP status that is no answer."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        service: str,
+        url: str,
+        status: int,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, service=service, url=url, hint=hint)
+        self.status = status
+
+
+class RateLimited(ServiceRejected):
+    """HTTP 429; ``retry_after_s`` is what the registry asked for, in seconds."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        service: str,
+        url: str,
+        retry_after_s: float | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, service=service, url=url, status=429, hint=hint)
+        self.retry_after_s = retry_after_s
+
+
+class UnexpectedReply(ServiceError):  # noqa: N818
+    """The body is not what the registry documents: HTML, truncated, too large."""
+
+
+class Offline(ServiceError):  # noqa: N818
+    """The answer would need the network, and ``--offline`` forbids it."""

@@ -1,0 +1,1 @@
+"""Text <-> references, with positions. Pure: no file is opened here."""

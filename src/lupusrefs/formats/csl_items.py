@@ -1,0 +1,202 @@
+"""Tree -> references: what the members of a CSL item mean, in YAML and JSON alike.
+
+Source: ``csl-data.json`` (CSL 1.0.2) for the shape; pandoc's manual, "Specifying
+bibliographic data", for what CSL-YAML allows besides; registries.md 1.4 for the
+CSL-JSON that registries serve, which is not quite CSL-JSON.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
+from typing import Final
+
+from lupusrefs.formats.csl_values import (
+    ValueProblem,
+    read_custom,
+    read_date,
+    read_list,
+    read_names,
+    read_text,
+)
+from lupusrefs.formats.text import Diagnostics, SourceText
+from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence, kind
+from lupusrefs.model.location import Location, Span
+from lupusrefs.model.reference import Reference
+from lupusrefs.model.variables import (
+    CROSSREF_TYPES,
+    DATES,
+    NAMES,
+    SYNONYMS,
+    TYPES,
+    VARIABLES,
+    field_name,
+)
+
+# Containers of a list of items: pandoc's YAML, Zotero's and citeproc-js' JSON.
+_LIST_KEYS: Final = ("references", "items")
+# How many foreign fields a message names.
+_SHOWN: Final = 5
+_READERS: Final[MappingType[str, Callable[[Node], object]]] = dict.fromkeys(
+    DATES, read_date
+) | {"categories": read_list, "custom": read_custom}
+
+
+def read_items(
+    roots: list[Node], source: SourceText, diagnostics: Diagnostics
+) -> tuple[Reference, ...]:
+    """The references of all trees, in order; what cannot be read is reported."""
+    reader = _Reader(source, diagnostics)
+    references = [
+        reference
+        for root in roots
+        for node in _entries(root, diagnostics)
+        if (reference := reader.reference(node))
+    ]
+    reader.finish()
+    nothing = all(isinstance(root, Scalar) and root.value is None for root in roots)
+    if nothing and not diagnostics.collected():
+        whole = Span(0, 0)
+        hint = "a reference file has a list `references:` of entries with `id:`"
+        diagnostics.warning("the file is empty", whole, hint)
+    return tuple(references)
+
+
+def _entries(root: Node, diagnostics: Diagnostics) -> tuple[Node, ...]:
+    """The nodes that should be items."""
+    if isinstance(root, Sequence):
+        return root.items
+    if isinstance(root, Mapping):
+        # `references` is a CSL variable, too: text, in an item that has an id.
+        if any(root.get(key) for key in ("id", "type", "DOI")) and not any(
+            isinstance(root.get(key), Sequence) for key in _LIST_KEYS
+        ):
+            return (root,)
+        for key in _LIST_KEYS:
+            match root.get(key):
+                case Sequence() as found:
+                    return found.items
+                case Scalar(value=None):
+                    return ()
+                case None:
+                    continue
+                case found:
+                    message = f"`{key}` must be a list of references, not {kind(found)}"
+                    diagnostics.error(message, found.span, "begin each entry with `- `")
+                    return ()
+    if isinstance(root, Scalar) and root.value is None:
+        return ()
+    hint = "a reference file has a list `references:` of entries with `id:`"
+    diagnostics.error(f"no references here, but {kind(root)}", root.span, hint)
+    return ()
+
+
+class _Reader:
+    """Reads the items of one file; remembers their keys."""
+
+    def __init__(self, source: SourceText, diagnostics: Diagnostics) -> None:
+        self._source = source
+        self._diagnostics = diagnostics
+        self._first_place: dict[str, Location] = {}
+        self._foreign: dict[str, Span] = {}
+
+    def reference(self, node: Node) -> Reference | None:
+        if not isinstance(node, Mapping):
+            message = f"a reference must be a mapping of fields, not {kind(node)}"
+            self._diagnostics.error(message, node.span, "write `- id: key`")
+            return None
+        values: dict[str, object] = {}
+        places: dict[str, Location] = {}
+        for key, value in node:
+            variable = SYNONYMS.get(key.text, key.text)
+            if variable not in VARIABLES:
+                self._unknown(key)
+                continue
+            read = self._value(variable, value)
+            if read is not None and field_name(variable) not in values:
+                values[field_name(variable)] = read
+                span = value.span
+                places[variable] = self._source.location(span.start, span.end)
+        values["id"] = self._key(node, values, places)
+        location = self._source.location(node.span.start, node.span.end)
+        return Reference.model_validate(
+            {**values, "location": location, "places": places}
+        )
+
+    def _value(self, variable: str, node: Node) -> object:
+        if isinstance(node, Scalar) and node.value is None:
+            return None
+        if variable == "type":
+            return self._type(node)
+        try:
+            if variable in NAMES:
+                return read_names(node, lambda problem: self._warn(variable, problem))
+            return _READERS.get(variable, read_text)(node)
+        except ValueProblem as problem:
+            self._diagnostics.error(
+                f"`{variable}`: {problem}", problem.span, problem.hint
+            )
+            return None
+
+    def _warn(self, variable: str, problem: ValueProblem) -> None:
+        message = f"`{variable}`: {problem}"
+        self._diagnostics.warning(message, problem.span, problem.hint)
+
+    def _type(self, node: Node) -> str | None:
+        text = node.text if isinstance(node, Scalar) else kind(node)
+        text = CROSSREF_TYPES.get(text, text)
+        if text in TYPES:
+            return text
+        near = difflib.get_close_matches(text, TYPES, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "CSL 1.0.2 lists the types"
+        message = f"`{text[:60]}` is not a CSL type; read as `document`"
+        self._diagnostics.error(message, node.span, hint)
+        return None
+
+    def _unknown(self, key: Scalar) -> None:
+        """A slip of the pen is told at once; foreign fields together at the end."""
+        name = key.text[:60]
+        if near := difflib.get_close_matches(name, VARIABLES, n=1, cutoff=0.8):
+            message = f"`{name}` is not a CSL variable; it is ignored"
+            self._diagnostics.warning(message, key.span, f"did you mean `{near[0]}`?")
+        else:
+            self._foreign.setdefault(name, key.span)
+
+    def finish(self) -> None:
+        """Tell of the fields that other programs left in the file."""
+        names = list(self._foreign)
+        if names:
+            shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            self._diagnostics.warning(
+                f"not CSL variables, ignored: {shown}{more}",
+                self._foreign[names[0]],
+                "put your own data under `custom:`",
+            )
+
+    def _key(
+        self,
+        node: Mapping,
+        values: dict[str, object],
+        places: dict[str, Location],
+    ) -> str:
+        """The citation key; a missing one is made up, a repeated one reported."""
+        place = places.get("id")
+        if place is None:
+            made_up = values.get("citation_key") or values.get("doi")
+            key = str(made_up or f"entry-{len(self._first_place) + 1}")
+            span = Span(node.span.start, node.span.start)
+            hint = "give every entry an `id:`, the key you cite it with"
+            self._diagnostics.warning(f"no id; called `{key}` here", span, hint)
+            place = self._source.location(span.start)
+        else:
+            key = str(values["id"])
+        first = self._first_place.setdefault(key, place)
+        if first is not place:
+            self._diagnostics.error(
+                f"the id `{key}` stands twice; the first is in line {first.line}",
+                place.span or node.span,
+                "give one of them another id",
+            )
+        return key

@@ -1,0 +1,56 @@
+"""CSL-YAML: the house format, as pandoc and citeproc read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import yaml
+from pydantic import JsonValue
+
+from lupusrefs.formats.csl_items import read_items
+from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.text import Diagnostics, SourceText
+from lupusrefs.formats.yaml_tree import parse_yaml
+from lupusrefs.model.item import Item
+from lupusrefs.model.variables import DATES, field_name
+
+_Dumper: Final[type[yaml.CSafeDumper | yaml.SafeDumper]] = getattr(
+    yaml, "CSafeDumper", yaml.SafeDumper
+)
+_LINE_WIDTH: Final = 88
+
+
+def load(source: SourceText) -> Loaded:
+    """The references of a CSL-YAML file, each with its place."""
+    diagnostics = Diagnostics(source)
+    references = read_items(parse_yaml(source, diagnostics), source, diagnostics)
+    return Loaded(references, diagnostics.collected())
+
+
+def dump(items: Iterable[Item]) -> str:
+    """A CSL-YAML file of the items, dates in EDTF."""
+    return dump_data({"references": [yaml_data(item) for item in items]})
+
+
+def dump_data(data: JsonValue) -> str:
+    """YAML text of plain data; what YAML would misread gets quotes."""
+    text: str = yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=_LINE_WIDTH,
+    )
+    return text
+
+
+def yaml_data(item: Item) -> dict[str, JsonValue]:
+    """The item as CSL-YAML has it: CSL-JSON with readable dates."""
+    data = item.to_csl()
+    for variable in DATES:
+        date = getattr(item, field_name(variable))
+        if date is not None and date.start is not None and date.literal is None:
+            data[variable] = str(date)
+    return data

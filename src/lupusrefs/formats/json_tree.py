@@ -1,0 +1,188 @@
+"""JSON text -> tree with the span of every value (RFC 8259).
+
+The standard library's parser keeps no positions; this one is written around its C
+scanner for strings. Entries behind a broken one are found again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lupusrefs.formats.text import Diagnostics, SourceText
+from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence
+from lupusrefs.model.location import Span
+
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_WORDS: Final = {"true": True, "false": False, "null": None}
+_WORD: Final = re.compile(r"[A-Za-z]+")
+_MAX_DEPTH: Final = 60
+# Used for single strings only: its C scanner is what makes this fast enough.
+_DECODER: Final = json.JSONDecoder()
+# Where the next entry of a list can begin after a broken one.
+_NEXT_ENTRY: Final = re.compile(r"\}\s*,?\s*(?=\{)")
+
+
+class _SyntaxError(Exception):
+    """What is wrong, and at which character."""
+
+    def __init__(self, message: str, index: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.index = index
+        self.hint = hint
+
+
+def parse_json(source: SourceText, diagnostics: Diagnostics) -> list[Node]:
+    """The value of a JSON text as a tree; a list's readable entries where it breaks."""
+    parser = _Parser(source.text, diagnostics)
+    try:
+        return [parser.document()]
+    except _SyntaxError as error:
+        _report(error, diagnostics)
+        return [
+            *parser.entries,
+            *_resynchronised(source.text, error.index, diagnostics),
+        ]
+
+
+def _report(error: _SyntaxError, diagnostics: Diagnostics) -> None:
+    span = Span(error.index, error.index)
+    diagnostics.error(f"not valid JSON: {error}", span, error.hint)
+
+
+def _resynchronised(text: str, broken: int, diagnostics: Diagnostics) -> Iterator[Node]:
+    """The entries behind ``broken`` that can be read and look like references."""
+    position = broken
+    while match := _NEXT_ENTRY.search(text, position):
+        position = match.end()
+        parser = _Parser(text, diagnostics)
+        try:
+            node, end = parser.value(position, 0)
+        except _SyntaxError as error:
+            if error.index > position:
+                _report(error, diagnostics)
+                position = error.index
+            continue
+        if isinstance(node, Mapping) and (node.get("id") or node.get("type")):
+            yield node
+            position = end - 1
+
+
+class _Parser:
+    """Recursive descent; ``entries`` keeps the finished items of the outer list."""
+
+    def __init__(self, text: str, diagnostics: Diagnostics) -> None:
+        self._text = text
+        self._diagnostics = diagnostics
+        self.entries: list[Node] = []
+
+    def document(self) -> Node:
+        node, end = self.value(self._skip(0), 0)
+        end = self._skip(end)
+        if end != len(self._text):
+            raise _SyntaxError("there is something behind the end", end)
+        return node
+
+    def _skip(self, index: int) -> int:
+        match = _SPACE.match(self._text, index)
+        return match.end() if match else index
+
+    def value(self, index: int, depth: int) -> tuple[Node, int]:
+        if depth > _MAX_DEPTH:
+            raise _SyntaxError(f"nested more than {_MAX_DEPTH} levels deep", index)
+        match self._text[index : index + 1]:
+            case "{":
+                return self._mapping(index, depth)
+            case "[":
+                return self._sequence(index, depth)
+            case '"':
+                return self._string(index)
+            case "":
+                raise _SyntaxError("the text ends too early", index)
+            case _:
+                return self._word_or_number(index)
+
+    def _string(self, index: int) -> tuple[Scalar, int]:
+        try:
+            text, end = _DECODER.raw_decode(self._text, index)
+        except json.JSONDecodeError as error:
+            message = error.msg[0].lower() + error.msg[1:]
+            hint = 'write line breaks in a text as \\n, a quotation mark as \\"'
+            raise _SyntaxError(message, error.pos, hint) from None
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return Scalar(text, text, Span(index, end)), end
+
+    def _word_or_number(self, index: int) -> tuple[Scalar, int]:
+        if number := _NUMBER.match(self._text, index):
+            text = number[0]
+            span = Span(index, number.end())
+            whole = text.lstrip("-").isdigit() and len(text) < len("1") * 4000
+            return Scalar(text, int(text) if whole else float(text), span), span.end
+        word = _WORD.match(self._text, index)
+        if word and word[0] in _WORDS:
+            span = Span(index, word.end())
+            return Scalar(word[0], _WORDS[word[0]], span), word.end()
+        raise self._unexpected(index)
+
+    def _unexpected(self, index: int) -> _SyntaxError:
+        found = self._text[index : index + 1]
+        hint = "quote text with double quotes" if found == "'" else None
+        if found in {"]", "}"}:
+            hint = "delete the comma before it"
+        return _SyntaxError(f"{found!r} is not the start of a value", index, hint)
+
+    def _sequence(self, index: int, depth: int) -> tuple[Sequence, int]:
+        items: list[Node] = self.entries if depth == 0 else []
+        position = self._skip(index + 1)
+        if self._text[position : position + 1] == "]":
+            return Sequence((), Span(index, position + 1)), position + 1
+        while True:
+            node, position = self.value(position, depth + 1)
+            items.append(node)
+            position, done = self._separator(position, "]")
+            if done:
+                return Sequence(tuple(items), Span(index, position)), position
+
+    def _mapping(self, index: int, depth: int) -> tuple[Mapping, int]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        position = self._skip(index + 1)
+        if self._text[position : position + 1] == "}":
+            return Mapping((), Span(index, position + 1)), position + 1
+        while True:
+            key, position = self._key(position)
+            value, position = self.value(position, depth + 1)
+            if key.text in entries:
+                self._diagnostics.error(
+                    f"the key {key.text!r} stands twice in this entry",
+                    key.span,
+                    "the first one is used; delete one of them",
+                )
+            else:
+                entries[key.text] = (key, value)
+            position, done = self._separator(position, "}")
+            if done:
+                return Mapping(tuple(entries.values()), Span(index, position)), position
+
+    def _key(self, index: int) -> tuple[Scalar, int]:
+        if self._text[index : index + 1] != '"':
+            hint = "delete the comma before it, or quote the key with double quotes"
+            raise _SyntaxError("a key in double quotes was expected", index, hint)
+        key, position = self._string(index)
+        position = self._skip(position)
+        if self._text[position : position + 1] != ":":
+            raise _SyntaxError("a colon was expected behind the key", position)
+        return key, self._skip(position + 1)
+
+    def _separator(self, index: int, closing: str) -> tuple[int, bool]:
+        """Behind a member: the next one's start, or the end of the container."""
+        position = self._skip(index)
+        found = self._text[position : position + 1]
+        if found == closing:
+            return position + 1, True
+        if found != ",":
+            message = f"',' or {closing!r} was expected"
+            raise _SyntaxError(message, position, "a comma may be missing before it")
+        return self._skip(position + 1), False

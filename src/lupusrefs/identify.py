@@ -1,0 +1,84 @@
+"""What a registry can be asked about a reference."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from lupusrefs.errors import InvalidDoi, InvalidIdentifier
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.doi_text import find_dois
+from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
+from lupusrefs.model.item import Item
+from lupusrefs.model.outcome import Malformed, NoIdentifier
+
+Identifier: TypeAlias = Doi | ArxivId | Pmid | Pmcid
+Identified: TypeAlias = Identifier | Malformed | NoIdentifier
+
+
+def identify(item: Item) -> Identified:
+    """The identifier to ask about: the DOI, else what stands for one.
+
+    In order: ``DOI``; a DOI, arXiv id, PMID or PMCID inside ``URL``; ``PMID``;
+    ``PMCID``; an arXiv id in ``archive_location`` or ``number`` of an item whose
+    ``archive`` or ``publisher`` is arXiv. An ISBN alone is not asked about.
+    """
+    if item.doi and item.doi.strip():
+        return _of_doi_field(item.doi)
+    if item.url and (found := _in_url(item.url)):
+        return found
+    for kind, text in ((Pmid, item.pmid), (Pmcid, item.pmcid)):
+        if text and text.strip():
+            try:
+                return kind.parse(text)
+            except InvalidIdentifier as error:
+                return Malformed(text, str(error), error.hint)
+    if found := _arxiv_id(item):
+        return found
+    if item.isbn:
+        return NoIdentifier("it has an ISBN but no DOI; no registry of ISBNs is asked")
+    return NoIdentifier()
+
+
+def _of_doi_field(text: str) -> Identified:
+    try:
+        return _arxiv_doi(text) or Doi.parse(text)
+    except InvalidDoi as error:
+        # An arXiv id or a PubMed address in the DOI field still names the work.
+        return _other_than_doi(text) or Malformed(text, str(error), error.hint)
+
+
+def _arxiv_doi(text: str) -> ArxivId | None:
+    """The arXiv id of arXiv's own DOI, which may be younger than its registration."""
+    if "10.48550/" not in text:
+        return None
+    try:
+        return ArxivId.parse(text)
+    except InvalidIdentifier:
+        return None
+
+
+def _in_url(url: str) -> Identifier | None:
+    mentions = find_dois(url)
+    return mentions[0].doi if mentions else _other_than_doi(url)
+
+
+def _other_than_doi(text: str) -> Identifier | None:
+    # A bare number is too little to go by: in a DOI field it is a slip.
+    if text.strip().isdigit():
+        return None
+    try:
+        found = parse_identifier(text)
+    except InvalidIdentifier:
+        return None
+    return None if isinstance(found, Isbn) else found
+
+
+def _arxiv_id(item: Item) -> ArxivId | None:
+    holder = f"{item.archive or ''} {item.publisher or ''}".casefold()
+    for text in (item.archive_location, item.number):
+        if text and ("arxiv" in holder or text.casefold().startswith("arxiv:")):
+            try:
+                return ArxivId.parse(text)
+            except InvalidIdentifier:
+                continue
+    return None

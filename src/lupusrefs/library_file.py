@@ -1,0 +1,100 @@
+"""A library on disk that references are added to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from lupusrefs.errors import InputError, InvalidDoi
+from lupusrefs.formats.append import append_items
+from lupusrefs.formats.catalogue import FORMATS, recognise
+from lupusrefs.formats.names import FormatName
+from lupusrefs.formats.text import SourceText
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.edit import apply_edits
+from lupusrefs.model.item import Item
+from lupusrefs.model.keys import KeyStyle
+from lupusrefs.model.reference import Reference
+from lupusrefs.sources import read_text, write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFile:
+    """A file of references as it is on disk.
+
+    Attributes:
+        path: the file.
+        source: its text; empty where it is new.
+        name: its format.
+        references: what is in it.
+    """
+
+    path: Path
+    source: SourceText
+    name: FormatName
+    references: tuple[Reference, ...]
+
+    @classmethod
+    def open(cls, path: Path, max_bytes: int) -> Self:
+        """Read the file, or begin a new one.
+
+        Raises:
+            InputError: it cannot be read in full: what is not understood must not
+                be written to.
+        """
+        if path.exists():
+            source = read_text(str(path), max_bytes)
+        else:
+            source = SourceText(str(path), "")
+        name = recognise(str(path), source.text)
+        load = FORMATS[name].load
+        loaded = load(source) if load and source.text.strip() else None
+        for found in loaded.diagnostics if loaded else ():
+            if found.severity == "error":
+                raise InputError(
+                    f"{found.message}; nothing was added",
+                    location=found.location,
+                    hint=found.hint,
+                )
+        return cls(path, source, name, loaded.references if loaded else ())
+
+    def append(self, items: Sequence[Item]) -> list[Item]:
+        """Write the items that are not there yet; returns them with their keys.
+
+        Raises:
+            InputError: the file cannot be appended to, or not be written.
+        """
+        new = [item for item in items if not self._has(item)]
+        new = list({_identity(item): item for item in reversed(new)}.values())[::-1]
+        if not new:
+            return []
+        keys = KeyStyle.of(self.references).keys(new, taken=self._keys())
+        keyed = [
+            item.model_copy(update={"id": key})
+            for item, key in zip(new, keys, strict=True)
+        ]
+        edit = append_items(self.source, self.name, keyed)
+        write_atomically(self.path, apply_edits(self.source.text, [edit]))
+        return keyed
+
+    def present(self, items: Sequence[Item]) -> list[Item]:
+        """The items that the file already had when it was opened."""
+        return [item for item in items if self._has(item)]
+
+    def _keys(self) -> set[str]:
+        return {reference.id for reference in self.references}
+
+    def _has(self, item: Item) -> bool:
+        return _identity(item) in {_identity(one) for one in self.references}
+
+
+def _identity(item: Item) -> str:
+    """What makes two items the same work: the DOI, else the key."""
+    if item.doi:
+        try:
+            return f"doi:{Doi.parse(item.doi).key}"
+        except InvalidDoi:
+            pass
+    return f"id:{item.id}"

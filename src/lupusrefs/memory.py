@@ -1,0 +1,169 @@
+"""What is known without asking: the store's answers as outcomes, and the snapshot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from pydantic import ValidationError
+
+from lupusrefs import snapshot
+from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
+from lupusrefs.model.work import Work
+from lupusrefs.store import Answer, Kind, Store
+
+Verdict: TypeAlias = Resolved | NoMetadata | NotRegistered
+
+# Prefixes whose records on file are DataCite's: asking there first saves a request.
+# Only a hint; what is learnt of a prefix later goes before.
+_KNOWN_PREFIXES: Final = {
+    "10.48550": "DataCite",  # arXiv
+    "10.5281": "DataCite",  # Zenodo
+    "10.5061": "DataCite",  # Dryad
+    "10.6084": "DataCite",  # figshare
+    "10.1594": "DataCite",  # PANGAEA
+    "10.5438": "DataCite",  # DataCite itself
+}
+
+
+class Memory:
+    """The store, read and written as outcomes.
+
+    Args:
+        store: the store.
+        now: the present, UTC.
+        refresh: believe nothing that is stored; new answers are still stored.
+    """
+
+    def __init__(self, store: Store, now: datetime, *, refresh: bool = False) -> None:
+        self._store = store
+        self._now = now
+        self._refresh = refresh
+        self._agencies: dict[str, str] = {}
+
+    def recall(
+        self, subjects: Iterable[str], *, stale: bool = False
+    ) -> dict[str, Verdict]:
+        """What is stored about ``subjects`` and still believed.
+
+        Args:
+            subjects: as in the store.
+            stale: also answers beyond their time to live, but no stale "not
+                registered": registries only ever gain DOIs.
+        """
+        if self._refresh and not stale:
+            return {}
+        found = self._store.get(subjects)
+        return {
+            subject: verdict
+            for subject, answer in found.items()
+            if answer.is_fresh(self._now)
+            or (stale and answer.kind is not Kind.NOT_REGISTERED)
+            if (verdict := _verdict(answer))
+        }
+
+    def remember(self, verdicts: Mapping[str, Verdict]) -> None:
+        """Store verdicts by subject, and what they teach about prefixes."""
+        answers = [_answer(subject, verdict) for subject, verdict in verdicts.items()]
+        for subject, verdict in verdicts.items():
+            agency = _agency(verdict)
+            prefix = subject.removeprefix("doi:").partition("/")[0]
+            if agency and self._agencies.get(prefix) != agency:
+                self._agencies[prefix] = agency
+                answers.append(self._prefix_answer(prefix, agency))
+        self._store.put(answers)
+
+    def recall_agencies(self, prefixes: Iterable[str]) -> dict[str, str]:
+        """Who registers under ``prefixes``, as far as it was learnt."""
+        wanted = set(prefixes)
+        known = {p: _KNOWN_PREFIXES[p] for p in wanted if p in _KNOWN_PREFIXES}
+        for answer in self._store.get(f"prefix:{p}" for p in sorted(wanted)).values():
+            agency = _load(answer).get("agency")
+            if answer.is_fresh(self._now) and isinstance(agency, str):
+                known[answer.subject.removeprefix("prefix:")] = agency
+        known |= {p: self._agencies[p] for p in wanted if p in self._agencies}
+        return known
+
+    def remember_agency(self, prefix: str, agency: str) -> None:
+        """Store who registers under a prefix."""
+        self._agencies[prefix] = agency
+        self._store.put([self._prefix_answer(prefix, agency)])
+
+    def _prefix_answer(self, prefix: str, agency: str) -> Answer:
+        body = json.dumps({"agency": agency})
+        return Answer(f"prefix:{prefix}", Kind.PREFIX, body, self._now)
+
+    def recall_dois(
+        self, subjects: Iterable[str], *, stale: bool = False
+    ) -> dict[str, str | None]:
+        """The DOI of other identifiers; None where theirs is known to be missing."""
+        if self._refresh and not stale:
+            return {}
+        dois: dict[str, str | None] = {}
+        for subject, answer in self._store.get(subjects).items():
+            doi = _load(answer).get("doi")
+            if answer.kind is Kind.IDENTIFIER and (stale or answer.is_fresh(self._now)):
+                dois[subject] = doi if isinstance(doi, str) else None
+        return dois
+
+    def remember_dois(self, dois: Mapping[str, str | None]) -> None:
+        """Store the DOI of other identifiers."""
+        self._store.put(
+            Answer(subject, Kind.IDENTIFIER, json.dumps({"doi": doi}), self._now)
+            for subject, doi in dois.items()
+        )
+
+    def last_resort(self, subject: str) -> Resolved | NoMetadata | None:
+        """A stale answer, else the snapshot's: for when nobody can be asked."""
+        verdict = self.recall([subject], stale=True).get(subject)
+        if isinstance(verdict, Resolved | NoMetadata):
+            return verdict
+        work = snapshot.find([subject]).get(subject)
+        return Resolved(work) if work else None
+
+
+def _agency(outcome: Outcome) -> str | None:
+    match outcome:
+        case Resolved(work):
+            return work.agency
+        case NoMetadata(agency=agency):
+            return agency
+        case _:
+            return None
+
+
+def _answer(subject: str, verdict: Verdict) -> Answer:
+    match verdict:
+        case Resolved(work):
+            body = work.model_dump_json(by_alias=True, exclude_defaults=True)
+            return Answer(subject, Kind.WORK, body, work.provenance.fetched)
+        case NoMetadata(doi, agency, answered_by, fetched):
+            facts = {"doi": doi, "agency": agency, "answered_by": answered_by}
+            return Answer(subject, Kind.NO_METADATA, json.dumps(facts), fetched)
+        case NotRegistered(identifier, answered_by, fetched):
+            facts = {"identifier": identifier, "answered_by": answered_by}
+            return Answer(subject, Kind.NOT_REGISTERED, json.dumps(facts), fetched)
+
+
+def _verdict(answer: Answer) -> Verdict | None:
+    """An answer as an outcome; None where another version wrote it differently."""
+    try:
+        if answer.kind is Kind.WORK:
+            return Resolved(Work.model_validate_json(answer.body))
+        facts = _load(answer)
+        by = str(facts["answered_by"])
+        if answer.kind is Kind.NO_METADATA:
+            doi, agency = str(facts["doi"]), str(facts["agency"])
+            return NoMetadata(doi, agency, by, answer.fetched)
+        if answer.kind is Kind.NOT_REGISTERED:
+            return NotRegistered(str(facts["identifier"]), by, answer.fetched)
+    except (ValidationError, KeyError):
+        pass
+    return None
+
+
+def _load(answer: Answer) -> dict[str, object]:
+    loaded = json.loads(answer.body)
+    return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,66 @@
+"""Where something stands in a file, and what a reader has to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of a decoded text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an input.
+
+    Attributes:
+        file: the path as the user gave it, ``-`` for standard input, or
+            ``<arguments>`` for the command line.
+        line: 1-based line; 0 for the file as a whole.
+        column: 1-based column, counted in characters.
+        span: the characters meant, where they are known; not compared.
+    """
+
+    file: str
+    line: int
+    column: int
+    span: Span | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        if self.line == 0:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @classmethod
+    def of_file(cls, file: str) -> Location:
+        """The file as a whole, for what has no line: a missing file, a folder."""
+        return cls(file, 0, 0)
+
+
+class Severity(StrEnum):
+    """How bad a diagnostic is: an error lost something, a warning did not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing a reader noticed in a file.
+
+    Attributes:
+        message: what is wrong, in one sentence.
+        location: where.
+        hint: what to do about it.
+        severity: error where something could not be read, else warning.
+    """
+
+    message: str
+    location: Location
+    hint: str | None = None
+    severity: Severity = Severity.ERROR

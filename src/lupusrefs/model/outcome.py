@@ -1,0 +1,104 @@
+"""What resolving one reference came to: a closed union of six."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from lupusrefs.errors import ServiceError
+from lupusrefs.model.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A registry says what is registered.
+
+    Attributes:
+        work: what it says; ``work.provenance`` says who and when.
+        error: why no registry could be asked now, where an older answer or the
+            bundled snapshot had to stand in; None for a live or fresh answer.
+    """
+
+    work: Work
+    error: ServiceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoMetadata:
+    """Registered, but its agency serves no metadata.
+
+    Attributes:
+        doi: the registered DOI.
+        agency: who registered it.
+        answered_by: who said so.
+        fetched: when, UTC.
+    """
+
+    doi: str
+    agency: str
+    answered_by: str
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotRegistered:
+    """An authority says that there is no such identifier.
+
+    Only the handle API and doiRA can say so of a DOI (registries.md 1.1, 1.2).
+
+    Attributes:
+        identifier: what was asked.
+        answered_by: the authority: ``doi.org``, ``pubmed``, ``pmc``.
+        fetched: when, UTC.
+    """
+
+    identifier: str
+    answered_by: str
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The identifier is none in any spelling.
+
+    Attributes:
+        text: what was written.
+        message: what is wrong with it.
+        hint: what may have been meant.
+    """
+
+    text: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoIdentifier:
+    """The reference names nothing that a registry could be asked for.
+
+    Attributes:
+        note: why, where there is more to say than "it has no DOI".
+    """
+
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """Nobody could be asked: ignorance, never a verdict.
+
+    Attributes:
+        identifier: what was to be asked.
+        error: why that failed.
+        agency: who registered the DOI, where that much is known.
+    """
+
+    identifier: str
+    error: ServiceError
+    agency: str | None = None
+
+
+Outcome: TypeAlias = (
+    Resolved | NoMetadata | NotRegistered | Malformed | NoIdentifier | Unavailable
+)

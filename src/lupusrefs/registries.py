@@ -1,0 +1,66 @@
+"""The way to the registries: one client, one service each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from lupusrefs import __version__
+from lupusrefs.config import Settings
+from lupusrefs.services.arxiv import Arxiv
+from lupusrefs.services.crossref import Crossref
+from lupusrefs.services.datacite import DataCite
+from lupusrefs.services.doi_org import DoiOrg
+from lupusrefs.services.pubmed import PubMed
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every registry that can be asked.
+
+    Attributes:
+        requests: how many requests were sent to each service so far.
+    """
+
+    crossref: Crossref
+    datacite: DataCite
+    doi_org: DoiOrg
+    pubmed: PubMed
+    arxiv: Arxiv
+    requests: Counter[str]
+
+
+@asynccontextmanager
+async def connect(settings: Settings) -> AsyncIterator[Services]:
+    """Open the way to the registries; connections are made when they are needed."""
+    # Here, because httpx takes a tenth of a second to import, and a run that is
+    # answered from the store does not need it.
+    from lupusrefs.transport.client import Client, TransportSettings  # noqa: PLC0415
+
+    endpoints = settings.endpoints
+    mailto = settings.mailto
+    contact = f" (mailto:{mailto})" if mailto else ""
+    token = settings.crossref_token
+    transport = TransportSettings(
+        user_agent=f"lupusrefs/{__version__}{contact}",
+        read_timeout_s=min(15.0, settings.timeout_s),
+        connect_timeout_s=min(5.0, settings.timeout_s),
+        total_timeout_s=settings.timeout_s,
+        trusted_origins=frozenset(endpoints.model_dump().values()),
+    )
+    async with Client(transport) as client:
+        yield Services(
+            crossref=Crossref(
+                client,
+                endpoints.crossref,
+                mailto,
+                token.get_secret_value() if token else None,
+            ),
+            datacite=DataCite(client, endpoints.datacite, mailto),
+            doi_org=DoiOrg(client, endpoints.doi),
+            pubmed=PubMed(client, endpoints.pubmed, endpoints.pmc, mailto),
+            arxiv=Arxiv(client, endpoints.arxiv),
+            requests=client.requests,
+        )

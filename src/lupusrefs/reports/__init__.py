@@ -1,0 +1,1 @@
+"""Outcomes -> text: for people, and as versioned data for programs."""

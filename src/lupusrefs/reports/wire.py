@@ -1,0 +1,215 @@
+"""The JSON contracts: what ``--format json`` promises, as models.
+
+``docs/schemas/`` is generated from here. A change that breaks a reader gets a new
+number behind the slash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, assert_never
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from lupusrefs.errors import ServiceError
+from lupusrefs.identify import identify
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.location import Location
+from lupusrefs.model.outcome import (
+    Malformed,
+    NoIdentifier,
+    NoMetadata,
+    NotRegistered,
+    Outcome,
+    Resolved,
+    Unavailable,
+)
+from lupusrefs.model.reference import Reference
+
+
+class Status(StrEnum):
+    """What resolving a reference came to."""
+
+    RESOLVED = "resolved"
+    NO_METADATA = "no-metadata"
+    NOT_REGISTERED = "not-registered"
+    MALFORMED = "malformed"
+    NO_IDENTIFIER = "no-identifier"
+    UNAVAILABLE = "unavailable"
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class LocationWire(_Wire):
+    """A place in an input file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+class ErrorWire(_Wire):
+    """Why there is no better answer.
+
+    Attributes:
+        kind: ``service-unreachable``, ``rate-limited``, ``offline``, ``malformed`` ...
+        message: what happened.
+        hint: what to do next.
+        service: which registry, where one was asked.
+        url: what was asked, without credentials.
+    """
+
+    kind: str
+    message: str
+    hint: str | None = None
+    service: str | None = None
+    url: str | None = None
+
+
+class ResolvedReference(_Wire):
+    """One reference and what the registries say.
+
+    Attributes:
+        key: its citation key.
+        doi: the DOI, in the reading that was found, else the best one.
+        status: what it came to.
+        agency: who registered the DOI.
+        answered_by: who said so; ``snapshot`` is never a live answer.
+        fetched: when, ISO 8601 in UTC.
+        work: what is registered, as CSL-JSON.
+        location: where the reference stands.
+        error: why there is no answer, or why an older one stands in.
+    """
+
+    key: str
+    doi: str | None
+    status: Status
+    agency: str | None
+    answered_by: str | None
+    fetched: datetime | None
+    work: dict[str, JsonValue] | None
+    location: LocationWire | None
+    error: ErrorWire | None
+
+
+class ResolveReport(_Wire):
+    """``lupusrefs resolve --format json``."""
+
+    schema_: Annotated[Literal["lupusrefs.resolve/1"], Field(alias="schema")] = (
+        "lupusrefs.resolve/1"
+    )
+    references: tuple[ResolvedReference, ...]
+    summary: dict[Status, int]
+
+
+def resolve_report(pairs: Iterable[tuple[Reference, Outcome]]) -> ResolveReport:
+    """The report of a run."""
+    references = tuple(resolved_reference(*pair) for pair in pairs)
+    counts = Counter(one.status for one in references)
+    return ResolveReport(
+        references=references, summary={status: counts[status] for status in Status}
+    )
+
+
+def status_of(outcome: Outcome) -> Status:
+    """The outcome's name in the contract."""
+    match outcome:
+        case Resolved():
+            return Status.RESOLVED
+        case NoMetadata():
+            return Status.NO_METADATA
+        case NotRegistered():
+            return Status.NOT_REGISTERED
+        case Malformed():
+            return Status.MALFORMED
+        case NoIdentifier():
+            return Status.NO_IDENTIFIER
+        case Unavailable():
+            return Status.UNAVAILABLE
+        case _:
+            assert_never(outcome)
+
+
+def resolved_reference(reference: Reference, outcome: Outcome) -> ResolvedReference:
+    """One row of the report."""
+    agency, answered_by, fetched = _evidence(outcome)
+    work = outcome.work if isinstance(outcome, Resolved) else None
+    return ResolvedReference(
+        key=reference.id,
+        doi=_doi(reference, outcome),
+        status=status_of(outcome),
+        agency=agency,
+        answered_by=answered_by,
+        fetched=fetched,
+        work=work.to_csl() if work else None,
+        location=_location(reference.location),
+        error=_error(outcome),
+    )
+
+
+def _evidence(outcome: Outcome) -> tuple[str | None, str | None, datetime | None]:
+    """Agency, authority and time."""
+    match outcome:
+        case Resolved(work):
+            said = work.provenance
+            return work.agency, said.answered_by, said.fetched
+        case NoMetadata():
+            return outcome.agency, outcome.answered_by, outcome.fetched
+        case NotRegistered():
+            return None, outcome.answered_by, outcome.fetched
+        case Unavailable():
+            return outcome.agency, None, None
+        case _:
+            return None, None, None
+
+
+def _doi(reference: Reference, outcome: Outcome) -> str | None:
+    """The reading of the cited DOI that was found, else the best; or what was found."""
+    cited = identify(reference)
+    found = outcome.work.doi if isinstance(outcome, Resolved) else None
+    if isinstance(outcome, NoMetadata):
+        found = outcome.doi
+    match cited:
+        case Doi():
+            readings = {fold(name): name for name in cited.candidates}
+            return readings.get(fold(found or ""), cited.name)
+        case Malformed() | NoIdentifier():
+            return None
+        case _:
+            return found
+
+
+def _location(location: Location | None) -> LocationWire | None:
+    if location is None:
+        return None
+    return LocationWire(file=location.file, line=location.line, column=location.column)
+
+
+def _error(outcome: Outcome) -> ErrorWire | None:
+    match outcome:
+        case Resolved(error=ServiceError() as error) | Unavailable(error=error):
+            return ErrorWire(
+                kind=_kind(error),
+                message=str(error),
+                hint=error.hint,
+                service=error.service,
+                url=error.url or None,
+            )
+        case Malformed(_, message, hint):
+            return ErrorWire(kind="malformed", message=message, hint=hint)
+        case NoIdentifier(str(note)):
+            return ErrorWire(kind="no-identifier", message=note)
+        case _:
+            return None
+
+
+def _kind(error: ServiceError) -> str:
+    """``ServiceUnreachable`` -> ``service-unreachable``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()

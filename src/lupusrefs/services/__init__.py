@@ -1,0 +1,1 @@
+"""One module per registry: a question -> its answer as our own values."""

@@ -1,0 +1,83 @@
+"""Many DOIs in one URL: how many fit, and what to do when they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from lupusrefs.errors import ServiceError, ServiceRejected
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.services.protocol import ListAnswer
+
+# No registry publishes its limit (registries.md 2.3). Half of the 8 KiB that most
+# servers and proxies take for a request line leaves room for theirs.
+MAX_URL_BYTES: Final = 4_000
+_TOO_MUCH: Final = frozenset({400, 413, 414})
+# A single DOI that a registry rejects with 400 is found by halving in about a dozen
+# requests; a registry that rejects everything is not asked for ever.
+_MAX_REFUSALS: Final = 16
+
+
+class Batching:
+    """Packs DOIs into URLs of bounded length, and learns a lower bound when refused.
+
+    Args:
+        url_for: the request's URL for some DOIs.
+        ask: sends one such request.
+        most: the most DOIs a list returns at once.
+    """
+
+    def __init__(
+        self,
+        url_for: Callable[[Sequence[str]], str],
+        ask: Callable[[Sequence[str]], Awaitable[ListAnswer]],
+        most: int,
+    ) -> None:
+        self._url_for = url_for
+        self._ask = ask
+        self._most = most
+        self._max_url_bytes = MAX_URL_BYTES
+        self._refusals_left = _MAX_REFUSALS
+
+    def batches(self, dois: Sequence[str]) -> list[list[str]]:
+        """Split ``dois``, in order, into lists that each fit one URL."""
+        fixed = len(self._url_for([]))
+        batches: list[list[str]] = []
+        length = self._max_url_bytes + 1
+        for doi in dois:
+            cost = len(self._url_for([doi])) - fixed + 1
+            if length + cost > self._max_url_bytes or len(batches[-1]) == self._most:
+                batches.append([])
+                length = fixed
+            batches[-1].append(doi)
+            length += cost
+        return batches
+
+    async def fetch(self, dois: Sequence[str]) -> ListAnswer:
+        """Ask; where the request is refused as too much, ask in two halves."""
+        if len(dois) > 1 and len(self._url_for(dois)) > self._max_url_bytes:
+            return await self._in_halves(dois)
+        try:
+            answer = await self._ask(dois)
+        except ServiceRejected as error:
+            self._refusals_left -= error.status in _TOO_MUCH
+            hopeless = len(dois) == 1 or self._refusals_left <= 0
+            if error.status not in _TOO_MUCH or hopeless:
+                return _failed(dois, error)
+            if error.status != HTTPStatus.BAD_REQUEST:
+                self._max_url_bytes = len(self._url_for(dois)) // 2
+            return await self._in_halves(dois)
+        except ServiceError as error:
+            return _failed(dois, error)
+        self._refusals_left = _MAX_REFUSALS
+        return answer
+
+    async def _in_halves(self, dois: Sequence[str]) -> ListAnswer:
+        middle = len(dois) // 2
+        first = await self.fetch(dois[:middle])
+        return first.merge(await self.fetch(dois[middle:]))
+
+
+def _failed(dois: Sequence[str], error: ServiceError) -> ListAnswer:
+    return ListAnswer(failed={fold(doi): error for doi in dois})

@@ -1,0 +1,190 @@
+"""Crossref's REST API: single records, and lists of many (registries.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from pydantic import ValidationError
+
+from lupusrefs.errors import ServiceRejected, UnexpectedReply
+from lupusrefs.model.doi import quote_name
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.work import Work
+from lupusrefs.services.batch import Batching
+from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
+from lupusrefs.services.protocol import Fetcher, ListAnswer
+from lupusrefs.transport.message import Limit, Reply, Request
+
+SERVICE: Final = "crossref"
+# The figures since 2025-12-01 (registries.md 2.1). Headers of list answers still
+# announce the single-record figures, so they may lower the pace of lists only.
+_PUBLIC_SINGLE: Final = Limit(requests=5, interval_s=1.0, concurrency=1)
+_PUBLIC_LIST: Final = Limit(requests=1, interval_s=1.0, concurrency=1)
+_POLITE_SINGLE: Final = Limit(requests=10, interval_s=1.0, concurrency=3)
+_POLITE_LIST: Final = Limit(requests=3, interval_s=1.0, concurrency=3)
+_PLUS: Final = Limit(requests=150, interval_s=1.0, concurrency=20)
+_PLUS_HEADER: Final = "Crossref-Plus-API-Token"
+# The list never returns more (registries.md 2.3).
+_MAX_ROWS: Final = 1000
+
+
+class Crossref:
+    """Questions to one Crossref endpoint.
+
+    Args:
+        fetcher: the transport.
+        base_url: ``https://api.crossref.org``, or a mirror of it.
+        mailto: mail address for the polite pool, or None.
+        token: Metadata Plus key, or None.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        base_url: str,
+        mailto: str | None = None,
+        token: str | None = None,
+    ) -> None:
+        self._fetcher = fetcher
+        self._base_url = base_url
+        self._mailto = mailto
+        self._token = token
+        self._select = True
+        self._batching = Batching(self._list_url, self._ask_list, _MAX_ROWS)
+
+    @property
+    def list_limit(self) -> Limit:
+        """The published pace of lists in this client's pool."""
+        if self._token:
+            return _PLUS
+        return _POLITE_LIST if self._mailto else _PUBLIC_LIST
+
+    @property
+    def single_limit(self) -> Limit:
+        """The published pace of single records in this client's pool."""
+        if self._token:
+            return _PLUS
+        return _POLITE_SINGLE if self._mailto else _PUBLIC_SINGLE
+
+    @staticmethod
+    def lists(doi: str) -> bool:
+        """Whether a list can carry the DOI: a comma would split the filter."""
+        return "," not in doi
+
+    def batches(self, dois: Sequence[str]) -> list[list[str]]:
+        """Split ``dois`` into what one request can carry."""
+        return self._batching.batches(dois)
+
+    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
+        """The works of ``dois``, asked in one request where it is accepted."""
+        return await self._batching.fetch(dois)
+
+    async def fetch_one(self, doi: str) -> Work | None:
+        """The work of one DOI; None where Crossref does not have it.
+
+        A merged DOI is answered by its successor (registries.md 2.2), so that the
+        work's DOI may differ from the one asked for.
+
+        Raises:
+            ServiceError: Crossref could not be asked, or not be understood.
+        """
+        url = f"{self._base_url}/works/{quote_name(doi)}{self._query({})}"
+        allowed = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
+        request = self._request(url, "single", self.single_limit, allowed)
+        reply = await self._fetcher.fetch(request)
+        if reply.status == HTTPStatus.NOT_FOUND:
+            return None
+        record = _message(reply)
+        try:
+            return read_record(record, reply.url, reply.fetched)
+        except ValidationError:
+            raise _unreadable(reply.url) from None
+
+    def _query(self, parameters: dict[str, str]) -> str:
+        if self._mailto:
+            parameters = {**parameters, "mailto": self._mailto}
+        return f"?{urlencode(parameters, safe='@,')}" if parameters else ""
+
+    def _list_url(self, dois: Sequence[str]) -> str:
+        # Commas and slashes may stay bare in a query (RFC 3986, 3.4), and every
+        # byte saved is room for another DOI.
+        names = ",".join(f"doi:{quote(doi, safe='/:;()')}" for doi in dois)
+        parameters = {"rows": str(min(max(len(dois), 1), _MAX_ROWS))}
+        if self._select:
+            parameters["select"] = SELECTED
+        return f"{self._base_url}/works{self._query(parameters)}&filter={names}"
+
+    def _request(
+        self, url: str, lane: str, limit: Limit, allowed: frozenset[int]
+    ) -> Request:
+        secrets = ((_PLUS_HEADER, f"Bearer {self._token}"),) if self._token else ()
+        return Request(
+            service=SERVICE,
+            url=url,
+            lane=lane,
+            limit=limit,
+            allowed=allowed,
+            capped=lane == "list",
+            secret_headers=secrets,
+        )
+
+    async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
+        allowed = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
+        url = self._list_url(dois)
+        request = self._request(url, "list", self.list_limit, allowed)
+        reply = await self._fetcher.fetch(request)
+        if reply.status == HTTPStatus.BAD_REQUEST:
+            if self._select and b"select" in reply.body.lower():
+                # A mirror that does not know one of the fields: ask for all.
+                self._select = False
+                return await self._ask_list(dois)
+            raise ServiceRejected(
+                "crossref refused the request (HTTP 400)",
+                service=SERVICE,
+                url=reply.url,
+                status=HTTPStatus.BAD_REQUEST,
+            )
+        return _read_list(reply, dois)
+
+
+def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
+    """Sort the records of a list to the DOIs asked; what nobody asked is dropped."""
+    message = _message(reply)
+    items = message.get("items")
+    if not isinstance(items, list):
+        raise _unreadable(reply.url)
+    asked = {fold(doi) for doi in dois}
+    answer = ListAnswer()
+    for record in items:
+        doi = read_doi(record)
+        try:
+            work = read_record(record, reply.url, reply.fetched)
+        except ValidationError:
+            if doi and fold(doi) in asked:
+                answer.failed[fold(doi)] = _unreadable(reply.url)
+            continue
+        # A merged DOI comes back under its successor's name.
+        for name in (*work.aliases, work.id):
+            if fold(name) in asked:
+                answer.found[fold(name)] = work
+    return answer
+
+
+def _message(reply: Reply) -> dict[str, object]:
+    document = reply.json()
+    message = document.get("message") if isinstance(document, dict) else None
+    if not isinstance(message, dict):
+        raise _unreadable(reply.url)
+    return message
+
+
+def _unreadable(url: str) -> UnexpectedReply:
+    return UnexpectedReply(
+        "crossref answered with JSON that is no record",
+        service=SERVICE,
+        url=url,
+        hint="try again later; if it stays so, the endpoint is not Crossref's API",
+    )

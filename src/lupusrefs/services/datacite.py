@@ -1,0 +1,131 @@
+"""DataCite's REST API: lists of DOIs (registries.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from pydantic import ValidationError
+
+from lupusrefs.errors import UnexpectedReply
+from lupusrefs.model.doi import quote_name
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.work import Work
+from lupusrefs.services.batch import Batching
+from lupusrefs.services.datacite_record import read_doi, read_resource
+from lupusrefs.services.protocol import Fetcher, ListAnswer
+from lupusrefs.transport.message import Limit, Reply, Request
+
+SERVICE: Final = "datacite"
+# Per address and 5 minutes (registries.md 3). How many at once is not published.
+_ANONYMOUS: Final = Limit(requests=500, interval_s=300.0, concurrency=4)
+_IDENTIFIED: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
+_MAX_ROWS: Final = 1000
+
+
+class DataCite:
+    """Questions to one DataCite endpoint.
+
+    Args:
+        fetcher: the transport.
+        base_url: ``https://api.datacite.org``, or a mirror of it.
+        mailto: mail address for the higher limit, or None.
+    """
+
+    def __init__(
+        self, fetcher: Fetcher, base_url: str, mailto: str | None = None
+    ) -> None:
+        self._fetcher = fetcher
+        self._base_url = base_url
+        self._mailto = mailto
+        self._batching = Batching(self._list_url, self._ask_list, _MAX_ROWS)
+
+    @property
+    def _limit(self) -> Limit:
+        return _IDENTIFIED if self._mailto else _ANONYMOUS
+
+    @staticmethod
+    def lists(doi: str) -> bool:
+        """Whether a list can carry the DOI: a comma separates ids."""
+        return "," not in doi
+
+    def batches(self, dois: Sequence[str]) -> list[list[str]]:
+        """Split ``dois`` into what one request can carry."""
+        return self._batching.batches(dois)
+
+    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
+        """The works of ``dois``, asked in one request where it is accepted."""
+        return await self._batching.fetch(dois)
+
+    async def fetch_one(self, doi: str) -> Work | None:
+        """The work of one DOI; None where DataCite does not show it.
+
+        Raises:
+            ServiceError: DataCite could not be asked, or not be understood.
+        """
+        query = (
+            f"?{urlencode({'mailto': self._mailto}, safe='@')}" if self._mailto else ""
+        )
+        url = f"{self._base_url}/dois/{quote_name(fold(doi))}{query}"
+        reply = await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=url,
+                limit=self._limit,
+                allowed=frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND}),
+            )
+        )
+        if reply.status == HTTPStatus.NOT_FOUND:
+            return None
+        document = reply.json()
+        resource = document.get("data") if isinstance(document, dict) else None
+        try:
+            return read_resource(resource, reply.url, reply.fetched)
+        except ValidationError:
+            raise _unreadable(reply.url) from None
+
+    def _list_url(self, dois: Sequence[str]) -> str:
+        # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
+        ids = ",".join(quote(fold(doi), safe="/:;()") for doi in dois)
+        parameters = {"page[size]": str(min(max(len(dois), 1), _MAX_ROWS))}
+        if self._mailto:
+            parameters["mailto"] = self._mailto
+        return f"{self._base_url}/dois?{urlencode(parameters, safe='@')}&ids={ids}"
+
+    async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
+        url = self._list_url(dois)
+        reply = await self._fetcher.fetch(
+            Request(service=SERVICE, url=url, limit=self._limit)
+        )
+        return _read_list(reply, dois)
+
+
+def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
+    document = reply.json()
+    items = document.get("data") if isinstance(document, dict) else None
+    if not isinstance(items, list):
+        raise _unreadable(reply.url)
+    asked = {fold(doi) for doi in dois}
+    answer = ListAnswer()
+    for resource in items:
+        doi = read_doi(resource)
+        try:
+            work = read_resource(resource, reply.url, reply.fetched)
+        except ValidationError:
+            if doi and fold(doi) in asked:
+                answer.failed[fold(doi)] = _unreadable(reply.url)
+            continue
+        if fold(work.id) in asked:
+            answer.found[fold(work.id)] = work
+    return answer
+
+
+def _unreadable(url: str) -> UnexpectedReply:
+    return UnexpectedReply(
+        "datacite answered with JSON that is no record",
+        service=SERVICE,
+        url=url,
+        hint="try again later; if it stays so, the endpoint is not DataCite's API",
+    )

@@ -1,0 +1,212 @@
+"""doi.org: handle API, doiRA and content negotiation (registries.md 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final
+
+from lupusrefs.errors import UnexpectedReply
+from lupusrefs.formats import csl_json
+from lupusrefs.formats.text import decode
+from lupusrefs.model.doi import quote_name, resolver_url
+from lupusrefs.model.work import Provenance, Work, agency_name
+from lupusrefs.services.protocol import Fetcher
+from lupusrefs.transport.message import Limit, Reply, Request
+
+SERVICE: Final = "doi.org"
+CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
+# No limit is published for the handle API and doiRA; ten at once is a browser's
+# worth. Content negotiation counts 1000 in 5 minutes (registries.md 3).
+_LOOKUP: Final = Limit(requests=50, interval_s=1.0, concurrency=10)
+_NEGOTIATE: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
+
+# Handle.net REST API: response codes.
+_SUCCESS: Final = 1
+_NO_SUCH_VALUE: Final = 200
+_NOT_FOUND: Final = 100
+# doiRA's answers that there is no such DOI (registries.md 1.2); they come with
+# HTTP 200. "Invalid DOI" is also said of unregistered DOIs under a known prefix.
+_NO_SUCH_DOI: Final = frozenset({"doi does not exist", "invalid doi"})
+# Agencies that are on record as serving CSL-JSON: from them, HTML is a failure.
+_SERVES_CSL: Final = frozenset({"Crossref", "DataCite", "mEDRA", "JaLC"})
+
+
+@dataclass(frozen=True, slots=True)
+class HandleRecord:
+    """The handle API's word on a DOI.
+
+    Attributes:
+        doi: the DOI asked for.
+        registered: whether the handle exists.
+        alias: the DOI that this one stands for, or None (``HS_ALIAS``); how a short
+            DOI names its long one.
+        fetched: when, UTC.
+    """
+
+    doi: str
+    registered: bool
+    alias: str | None
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRecord:
+    """doiRA's word on a DOI.
+
+    Attributes:
+        doi: the DOI asked for.
+        agency: who registered it, or None where there is no such DOI.
+        fetched: when, UTC.
+    """
+
+    doi: str
+    agency: str | None
+    fetched: datetime
+
+
+class DoiOrg:
+    """Questions to one DOI resolver.
+
+    Args:
+        fetcher: the transport.
+        base_url: ``https://doi.org``, or a stand-in for it.
+    """
+
+    def __init__(self, fetcher: Fetcher, base_url: str) -> None:
+        self._fetcher = fetcher
+        self._base_url = base_url
+
+    async def fetch_handle(self, doi: str) -> HandleRecord:
+        """Whether the DOI is registered: the authority's answer.
+
+        Raises:
+            ServiceError: the handle API could not be asked, or gave another code
+                than "success", "no such value" or "not found".
+        """
+        url = f"{self._base_url}/api/handles/{quote_name(doi)}"
+        allowed = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
+        reply = await self._ask(url, "handles", _LOOKUP, allowed)
+        document = reply.json()
+        code = document.get("responseCode") if isinstance(document, dict) else None
+        if not isinstance(document, dict) or code not in {
+            _SUCCESS,
+            _NO_SUCH_VALUE,
+            _NOT_FOUND,
+        }:
+            raise _unexpected(f"handle response code {code!r}", reply)
+        return HandleRecord(
+            doi, code != _NOT_FOUND, _alias(document.get("values")), reply.fetched
+        )
+
+    async def fetch_agency(self, doi: str) -> AgencyRecord:
+        """Who registered the DOI.
+
+        Raises:
+            ServiceError: doiRA could not be asked, or not be understood.
+        """
+        url = f"{self._base_url}/doiRA/{quote_name(doi)}"
+        reply = await self._ask(url, "doiRA", _LOOKUP, frozenset({HTTPStatus.OK}))
+        document = reply.json()
+        entry = document[0] if isinstance(document, list) and document else document
+        if isinstance(entry, dict):
+            agency, status = entry.get("RA"), entry.get("status")
+            if isinstance(agency, str) and agency.strip():
+                return AgencyRecord(doi, agency_name(agency), reply.fetched)
+            if isinstance(status, str) and status.strip().casefold() in _NO_SUCH_DOI:
+                return AgencyRecord(doi, None, reply.fetched)
+        raise _unexpected("no agency and no status", reply)
+
+    async def negotiate(self, doi: str, agency: str) -> Work | None:
+        """The work as its agency serves it; None where it serves no metadata.
+
+        Raises:
+            ServiceError: the agency could not be asked, or not be understood.
+        """
+        allowed = frozenset(
+            {
+                HTTPStatus.OK,
+                HTTPStatus.NO_CONTENT,
+                HTTPStatus.NOT_FOUND,
+                HTTPStatus.NOT_ACCEPTABLE,
+            }
+        )
+        url = resolver_url(doi, f"{self._base_url}/")
+        reply = await self._ask(url, "negotiate", _NEGOTIATE, allowed, CSL_JSON)
+        if reply.status != HTTPStatus.OK:
+            return None
+        if agency not in _SERVES_CSL and _is_page(reply):
+            # An agency that knows no CSL-JSON sends its landing page.
+            return None
+        reply.json()
+        return _work(reply, doi, agency)
+
+    async def _ask(
+        self,
+        url: str,
+        lane: str,
+        limit: Limit,
+        allowed: frozenset[int],
+        accept: str = "application/json",
+    ) -> Reply:
+        return await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=url,
+                lane=lane,
+                limit=limit,
+                accept=accept,
+                allowed=allowed,
+            )
+        )
+
+
+def _alias(values: object) -> str | None:
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, dict) and value.get("type") == "HS_ALIAS":
+            data = value.get("data")
+            target = data.get("value") if isinstance(data, dict) else None
+            if isinstance(target, str):
+                return target
+    return None
+
+
+def _is_page(reply: Reply) -> bool:
+    return reply.body.lstrip()[:1] == b"<"
+
+
+def _work(reply: Reply, doi: str, agency: str) -> Work:
+    """The served CSL-JSON, read as leniently as a user's file."""
+    loaded = csl_json.load(decode(reply.body, reply.url))
+    if not loaded.references:
+        raise _unexpected("no CSL-JSON item", reply)
+    item = loaded.references[0]
+    fields = {
+        name: getattr(item, name)
+        for name in item.model_fields_set - {"location", "places", "custom"}
+    }
+    titles = (item.title,) if item.title else ()
+    containers = (item.container_title,) if item.container_title else ()
+    return Work.model_validate(
+        {
+            **fields,
+            "id": item.doi or doi,
+            "doi": item.doi or doi,
+            "agency": agency,
+            "titles": titles,
+            "container_titles": containers,
+            "provenance": Provenance(
+                answered_by=SERVICE, url=reply.url, fetched=reply.fetched
+            ),
+        }
+    )
+
+
+def _unexpected(what: str, reply: Reply) -> UnexpectedReply:
+    return UnexpectedReply(
+        f"doi.org answered with {what}",
+        service=SERVICE,
+        url=reply.url,
+        hint="try again later",
+    )

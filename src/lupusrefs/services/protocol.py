@@ -1,0 +1,73 @@
+"""What services need and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lupusrefs.errors import ServiceError
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.work import Work
+from lupusrefs.transport.message import Reply, Request
+
+
+class Fetcher(Protocol):
+    """The transport, as far as a service knows it."""
+
+    async def fetch(self, request: Request) -> Reply:
+        """Ask once, with pacing and retries.
+
+        Raises:
+            ServiceError: there is no reply.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class ListAnswer:
+    """What a registry's list said about several DOIs at once.
+
+    A DOI that is in neither mapping is unknown to this registry, which does not
+    mean that it is not registered (registries.md 2.3).
+
+    Attributes:
+        found: DOI key as asked -> its work.
+        failed: DOI key as asked -> why nothing can be said about it.
+    """
+
+    found: dict[str, Work] = field(default_factory=dict)
+    failed: dict[str, ServiceError] = field(default_factory=dict)
+
+    def merge(self, other: ListAnswer) -> ListAnswer:
+        """Both answers as one."""
+        return ListAnswer(self.found | other.found, self.failed | other.failed)
+
+    def is_silent_on(self, doi: str) -> bool:
+        """Whether the list said nothing at all about ``doi``."""
+        key = fold(doi)
+        return key not in self.found and key not in self.failed
+
+
+class ListService(Protocol):
+    """A registry that answers for many DOIs at once."""
+
+    def lists(self, doi: str) -> bool:
+        """Whether a list can carry ``doi``; if not, it is asked singly."""
+        ...
+
+    def batches(self, dois: Sequence[str]) -> list[list[str]]:
+        """Split ``dois`` into what one request can carry."""
+        ...
+
+    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
+        """Ask for all of ``dois``, one batch; never raises a ServiceError."""
+        ...
+
+    async def fetch_one(self, doi: str) -> Work | None:
+        """Ask for one DOI; None where this registry does not have it.
+
+        Raises:
+            ServiceError: the registry could not be asked, or not be understood.
+        """
+        ...

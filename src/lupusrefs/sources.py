@@ -1,0 +1,260 @@
+"""From what the user names, files and identifiers, to references."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from lupusrefs.errors import InputError, InvalidIdentifier
+from lupusrefs.formats.catalogue import FORMATS, recognise
+from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.names import FormatName
+from lupusrefs.formats.text import SourceText, decode
+from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
+from lupusrefs.model.location import Diagnostic, Location
+from lupusrefs.model.reference import Reference
+
+STDIN: Final = "-"
+ARGUMENTS: Final = "<arguments>"
+SEEDS: Final = "seed_refs.yaml"
+# What is read where nothing is named, in this order.
+DEFAULT_NAMES: Final = (
+    "refs.yaml",
+    "references.yaml",
+    "references.yml",
+    "references.json",
+)
+_MEGABYTE: Final = 1_000_000
+
+
+@dataclass(slots=True)
+class Sources:
+    """Everything that was read, and what could not be.
+
+    Attributes:
+        references: in the order of the arguments and files.
+        diagnostics: what is wrong inside the files.
+        errors: what could not be read at all.
+        note: which files were chosen where none was named.
+    """
+
+    references: list[Reference] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    errors: list[InputError] = field(default_factory=list)
+    note: str | None = None
+
+
+def read_sources(
+    arguments: Sequence[str],
+    *,
+    configured: Sequence[str] = (),
+    read_as: FormatName | None = None,
+    max_bytes: int = 100 * _MEGABYTE,
+) -> Sources:
+    """Read files and identifiers; a bad one never costs the others.
+
+    Args:
+        arguments: paths, ``-`` for standard input, or identifiers.
+        configured: the paths to use where ``arguments`` is empty.
+        read_as: the format of all files, where it is not to be recognised.
+        max_bytes: the size of the largest file that is read.
+    """
+    sources = Sources()
+    if not arguments:
+        arguments = _default_files(sources, configured)
+    for position, argument in enumerate(arguments, start=1):
+        try:
+            _read_argument(argument, position, sources, read_as, max_bytes)
+        except InputError as error:
+            sources.errors.append(error)
+    return sources
+
+
+def _default_files(sources: Sources, configured: Sequence[str]) -> Sequence[str]:
+    if configured:
+        return configured
+    found = [name for name in DEFAULT_NAMES if Path(name).is_file()]
+    if found:
+        sources.note = f"reading {found[0]}"
+        return found[:1]
+    sources.note = (
+        "no reference file named and none found here; showing the bundled seed "
+        "references"
+    )
+    return [str(seed_path())]
+
+
+def seed_path() -> Path:
+    """The bundled seed references: in the package, or beside a source checkout."""
+    packaged = Path(str(files("lupusrefs.data"))) / SEEDS
+    checkout = Path(__file__).parents[2] / "data" / SEEDS
+    return packaged if packaged.is_file() else checkout
+
+
+def _read_argument(
+    argument: str,
+    position: int,
+    sources: Sources,
+    read_as: FormatName | None,
+    max_bytes: int,
+) -> None:
+    if _is_file(argument):
+        loaded = load_file(argument, read_as=read_as, max_bytes=max_bytes)
+        sources.references.extend(loaded.references)
+        sources.diagnostics.extend(loaded.diagnostics)
+    else:
+        sources.references.append(_reference_of_identifier(argument, position))
+
+
+# What no file of references is called: it is meant as an identifier.
+_IDENTIFIER_LIKE: Final = re.compile(
+    r"\s*(?:10\.|doi\b|https?:|arxiv|pmid|pmcid|isbn)", re.IGNORECASE
+)
+
+
+def _is_file(argument: str) -> bool:
+    """Whether an argument is meant as a file; one that exists always is."""
+    if argument == STDIN or os.path.lexists(argument):
+        return True
+    if _IDENTIFIER_LIKE.match(argument):
+        return False
+    try:
+        parse_identifier(argument)
+    except InvalidIdentifier:
+        return True
+    return False
+
+
+def read_identifiers(texts: Iterable[str]) -> list[Reference]:
+    """References that only have an identifier, never taken for files."""
+    return [
+        _reference_of_identifier(text, position)
+        for position, text in enumerate(texts, start=1)
+    ]
+
+
+def _reference_of_identifier(text: str, position: int) -> Reference:
+    """A reference that only has an identifier; a malformed one is kept as DOI."""
+    location = Location(ARGUMENTS, 1, position)
+    try:
+        found = parse_identifier(text)
+    except InvalidIdentifier:
+        return Reference(id=text, doi=text, location=location)
+    match found:
+        case ArxivId():
+            return Reference(id=text, doi=str(found.doi), location=location)
+        case Pmid():
+            return Reference(id=text, pmid=str(found), location=location)
+        case Pmcid():
+            return Reference(id=text, pmcid=str(found), location=location)
+        case Isbn():
+            return Reference(id=text, isbn=str(found), location=location)
+        case _:
+            return Reference(id=str(found), doi=text, location=location)
+
+
+def load_file(
+    path: str,
+    *,
+    read_as: FormatName | None = None,
+    max_bytes: int = 100 * _MEGABYTE,
+) -> Loaded:
+    """Read one file of references.
+
+    Raises:
+        InputError: it cannot be read, is too large, or of a format that cannot.
+    """
+    source = read_text(path, max_bytes)
+    name = read_as or recognise(path, source.text)
+    load = FORMATS[name].load
+    if load is None:
+        readable = ", ".join(known for known in FORMATS if FORMATS[known].load)
+        raise InputError(
+            f"reading {name} is not supported yet",
+            location=Location.of_file(path),
+            hint=f"this version reads: {readable}",
+        )
+    return load(source)
+
+
+def read_text(path: str, max_bytes: int) -> SourceText:
+    """Read and decode a file or standard input, bounded.
+
+    Raises:
+        InputError: it cannot be read, or is too large.
+    """
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(max_bytes + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if len(data) > max_bytes:
+        raise InputError(
+            f"larger than {max_bytes // _MEGABYTE} MB, the most that is read",
+            location=Location.of_file(path),
+            hint="is this a reference file? If so, raise `max_file_mb` in the settings",
+        )
+    return decode(data, path)
+
+
+_HINTS: Final = {
+    FileNotFoundError: (
+        "no such file, and no identifier either",
+        "check the path; identifiers are DOIs (10.…), arXiv ids, PMIDs and PMCIDs",
+    ),
+    IsADirectoryError: ("this is a folder", "name the reference file inside it"),
+    PermissionError: ("no permission to read it", "check who owns the file"),
+}
+
+
+def _unreadable(path: str, error: OSError) -> InputError:
+    what, hint = _HINTS.get(type(error), (error.strerror or str(error), None))
+    return InputError(what, location=Location.of_file(path), hint=hint)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file's content in one step; permissions and symbolic links stay.
+
+    Raises:
+        InputError: it cannot be written; the old content is still there.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            Path(name).chmod(target.stat().st_mode & 0o7777)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot be written: {error.strerror or error}",
+        location=Location.of_file(str(path)),
+        hint="nothing was changed",
+    )
