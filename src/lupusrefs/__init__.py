@@ -10,8 +10,9 @@ nothing, and the command line starts as fast.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+# Type checkers take a variable of this name for true, wherever it is from; importing
+# `typing` for it would double the time that `--version` takes.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from lupusrefs.api import (
@@ -98,6 +99,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as TYPE_CHECKING
+
     value: object = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value

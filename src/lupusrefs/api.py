@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lupusrefs.config import Settings
 from lupusrefs.errors import InputError
@@ -23,11 +23,12 @@ from lupusrefs.memory import Memory
 from lupusrefs.model.item import Item
 from lupusrefs.model.outcome import Outcome
 from lupusrefs.model.reference import Library, Reference
-from lupusrefs.registries import connect
 from lupusrefs.resolver import Resolver
-from lupusrefs.route import Registries
 from lupusrefs.sources import load_file, read_sources
 from lupusrefs.store import Store
+
+if TYPE_CHECKING:
+    from lupusrefs.registries import Services
 
 Progress: TypeAlias = Callable[[int], None]
 
@@ -96,15 +97,22 @@ def resolve(
         ConfigError: a setting is impossible.
         InputError: a text is a file that cannot be read.
     """
-    return asyncio.run(
-        resolve_async(
+    runs: list[Run] = []
+
+    async def keep() -> None:
+        run = await resolve_async(
             sources,
             settings=settings,
             offline=offline,
             refresh=refresh,
             progress=progress,
         )
-    )
+        runs.append(run)
+
+    # The coroutine returns nothing, because asyncio writes out the result of its main
+    # task while it restores the signal handlers: a tenth of a second for a thousand.
+    asyncio.run(keep())
+    return runs[0]
 
 
 async def resolve_async(
@@ -121,7 +129,10 @@ async def resolve_async(
     run = Run()
 
     @asynccontextmanager
-    async def open_registries() -> AsyncIterator[Registries]:
+    async def open_registries() -> AsyncIterator[Services]:
+        # Here, because what is answered from the store needs no registry.
+        from lupusrefs.registries import connect  # noqa: PLC0415
+
         async with connect(settings) as services:
             run.requests = services.requests
             yield services

@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from lupusrefs import __version__
-from lupusrefs.commands import add, cache, export, resolve
 from lupusrefs.errors import LupusrefsError
 from lupusrefs.exit_codes import ExitCode
 
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
+
+# Command -> the first line of its help; its module in lupusrefs.commands has its name.
+# Here and not only there, so that `--help` need not import every command.
+COMMANDS: Final = {
+    "resolve": "Show who registered each reference, and what is registered.",
+    "export": "Write references as BibTeX, CSL-JSON or CSL-YAML.",
+    "add": "Append registered works to a library, in its own format.",
+    "cache": "Look after the store of registries' answers.",
+}
+
+
+class LazyCommands(TyperGroup):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
+        """All commands, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """Build the command from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"lupusrefs.commands.{cmd_name}")
+        command = get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
 app = typer.Typer(
     name="lupusrefs",
+    cls=LazyCommands,
     help="Resolve, verify and export the references of a paper.",
     no_args_is_help=True,
     # Plain help: it is the same in a pipe and a terminal, and needs no import of rich.
@@ -21,10 +60,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("resolve")(resolve.resolve)
-app.command("export")(export.export)
-app.command("add")(add.add)
-app.add_typer(cache.app, name="cache")
 
 
 def _version(wanted: bool) -> None:

@@ -11,21 +11,36 @@ from pydantic import ValidationError
 
 from lupusrefs import snapshot
 from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
-from lupusrefs.model.work import Work
+from lupusrefs.model.work import Agency, Work
 from lupusrefs.store import Answer, Kind, Store
 
 Verdict: TypeAlias = Resolved | NoMetadata | NotRegistered
 
 # Prefixes whose records on file are DataCite's: asking there first saves a request.
 # Only a hint; what is learnt of a prefix later goes before.
-_KNOWN_PREFIXES: Final = {
-    "10.48550": "DataCite",  # arXiv
-    "10.5281": "DataCite",  # Zenodo
-    "10.5061": "DataCite",  # Dryad
-    "10.6084": "DataCite",  # figshare
-    "10.1594": "DataCite",  # PANGAEA
-    "10.5438": "DataCite",  # DataCite itself
-}
+_DATACITE_PREFIXES: Final = frozenset(
+    {
+        "10.5281",  # Zenodo
+        "10.6084",  # figshare
+        "10.48550",  # arXiv
+        "10.5061",  # Dryad
+        "10.17632",  # Mendeley Data
+        "10.17605",  # OSF
+        "10.7910",  # Harvard Dataverse
+        "10.1594",  # PANGAEA
+        "10.15468",  # GBIF
+        "10.5517",  # CCDC
+        "10.13140",  # ResearchGate
+        "10.17863",  # Apollo, Cambridge
+        "10.18730",
+        "10.4224",
+        "10.13145",
+        "10.18164",
+        "10.22002",
+        "10.20375",
+        "10.5438",  # DataCite itself
+    }
+)
 
 
 class Memory:
@@ -78,7 +93,7 @@ class Memory:
     def recall_agencies(self, prefixes: Iterable[str]) -> dict[str, str]:
         """Who registers under ``prefixes``, as far as it was learnt."""
         wanted = set(prefixes)
-        known = {p: _KNOWN_PREFIXES[p] for p in wanted if p in _KNOWN_PREFIXES}
+        known = dict.fromkeys(wanted & _DATACITE_PREFIXES, str(Agency.DATACITE))
         for answer in self._store.get(f"prefix:{p}" for p in sorted(wanted)).values():
             agency = _load(answer).get("agency")
             if answer.is_fresh(self._now) and isinstance(agency, str):

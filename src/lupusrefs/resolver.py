@@ -11,8 +11,9 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from lupusrefs.case import Case
 from lupusrefs.errors import InvalidDoi, Offline, ServiceError
 from lupusrefs.identify import Identified
 from lupusrefs.memory import Memory
@@ -27,10 +28,12 @@ from lupusrefs.model.outcome import (
     Resolved,
     Unavailable,
 )
-from lupusrefs.route import Case, Registries, Router
-from lupusrefs.services.pubmed import IdentifierAnswer
 
-OpenRegistries: TypeAlias = Callable[[], AbstractAsyncContextManager[Registries]]
+if TYPE_CHECKING:
+    from lupusrefs.route import Registries
+    from lupusrefs.services.pubmed import IdentifierAnswer
+
+OpenRegistries: TypeAlias = Callable[[], "AbstractAsyncContextManager[Registries]"]
 Progress: TypeAlias = Callable[[int], None]
 
 _SOURCES: Final = {Pmid: ("pmid", "pubmed"), Pmcid: ("pmcid", "pmc")}
@@ -120,6 +123,9 @@ class Resolver:
     async def _ask(
         self, identified: Sequence[Identified], registries: Registries
     ) -> None:
+        # Here, because what is answered from the store needs no registry.
+        from lupusrefs.route import Router  # noqa: PLC0415
+
         await asyncio.gather(
             self._ask_pmids(identified, registries),
             self._ask_pmcids(identified, registries),

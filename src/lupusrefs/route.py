@@ -9,22 +9,20 @@ leaves "unavailable": ignorance is never a verdict.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, Protocol
 
+from lupusrefs.case import Case
 from lupusrefs.errors import InvalidDoi, ServiceError
-from lupusrefs.memory import Memory, Verdict
+from lupusrefs.memory import Memory
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.outcome import (
     NoMetadata,
     NotRegistered,
-    Outcome,
     Resolved,
-    Unavailable,
 )
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Agency
 from lupusrefs.services.arxiv import Arxiv
 from lupusrefs.services.doi_org import SERVICE as DOI_ORG
 from lupusrefs.services.doi_org import DoiOrg, HandleRecord
@@ -63,79 +61,6 @@ class Registries(Protocol):
     def arxiv(self) -> Arxiv:
         """The API of arXiv."""
         ...
-
-
-@dataclass(slots=True, eq=False)
-class Case:
-    """One DOI on its way to an outcome.
-
-    Attributes:
-        doi: as the user gave it.
-        names: the readings to try, the best first; behind an alias, its target.
-        outcome: None until it is settled.
-        failures: agency -> why its registry could not be asked or understood.
-        aliases: how many aliases have been followed.
-    """
-
-    doi: Doi
-    names: tuple[str, ...]
-    outcome: Outcome | None = None
-    failures: dict[str, ServiceError] = field(default_factory=dict)
-    aliases: int = 0
-
-    @classmethod
-    def of(cls, doi: Doi) -> Case:
-        """A case that nothing is known about yet."""
-        return cls(doi, doi.candidates)
-
-    @property
-    def subjects(self) -> list[str]:
-        """The readings of what the user gave, as the store names them."""
-        return [f"doi:{fold(name)}" for name in self.doi.candidates]
-
-    def recall(self, found: Mapping[str, Verdict]) -> bool:
-        """Settle the case by stored verdicts, if they suffice.
-
-        The best reading that is registered counts; "not registered" only when it is
-        known of every reading.
-        """
-        verdicts = [found.get(subject) for subject in self.subjects]
-        for verdict in verdicts:
-            if verdict is None:
-                return False
-            if not isinstance(verdict, NotRegistered):
-                self.outcome = verdict
-                return True
-        self.outcome = verdicts[0]
-        return True
-
-    def take(self, works: Mapping[str, Work]) -> bool:
-        """Settle the case by the best reading that has a work."""
-        for name in self.names:
-            if work := works.get(fold(name)):
-                self.outcome = Resolved(work)
-                return True
-        return False
-
-    def fail(self, error: ServiceError, agency: str | None = None) -> None:
-        """Settle the case as unknown."""
-        self.outcome = Unavailable(str(self.doi), error, agency)
-
-    @property
-    def verdicts(self) -> dict[str, Verdict]:
-        """What to store: under every reading asked that it was not, else the best."""
-        match self.outcome:
-            case NotRegistered() as verdict:
-                return dict.fromkeys(self.subjects, verdict)
-            case Resolved() | NoMetadata() as verdict:
-                return {self.subjects[0]: verdict}
-            case _:
-                return {}
-
-    @property
-    def failure(self) -> ServiceError | None:
-        """The first reason why a registry could say nothing."""
-        return next(iter(self.failures.values()), None)
 
 
 class Router:

@@ -9,11 +9,14 @@ import typer
 
 from lupusrefs.commands import options
 
+app = options.new_app()
 
+
+@app.command()
 def add(
     identifiers: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="DOI, arXiv id, PMID or PMCID."),
+        typer.Argument(metavar="ID", help="DOI, arXiv id, PMID or PMCID."),
     ],
     to: Annotated[
         Path,

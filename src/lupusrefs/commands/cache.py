@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from lupusrefs.commands.terminal import Terminal
     from lupusrefs.store import Store
 
-app = typer.Typer(
-    help="Look after the store of registries' answers.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = options.new_app(help="Look after the store of registries' answers.")
 
 
 class InfoFormat(StrEnum):

@@ -10,7 +10,10 @@ import typer
 from lupusrefs.commands import options
 from lupusrefs.formats.names import FormatName
 
+app = options.new_app()
 
+
+@app.command()
 def export(
     sources: options.Sources = None,
     to: Annotated[

@@ -9,10 +9,22 @@ import typer
 
 from lupusrefs.formats.names import FormatName
 
+
+def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002 - Typer's own name
+    """The Typer app of one command, or with ``help`` of a group of them."""
+    return typer.Typer(
+        help=help,
+        no_args_is_help=help is not None,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+
+
 Sources = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads the older spelling faster
     typer.Argument(
-        metavar="[SOURCE|ID]...",
+        metavar="SOURCE|ID",
         help="Reference files, `-` for standard input, or identifiers: a DOI in any "
         "spelling, arXiv id, PMID or PMCID.",
         show_default=False,

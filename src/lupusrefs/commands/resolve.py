@@ -12,6 +12,8 @@ from lupusrefs.commands import options
 if TYPE_CHECKING:
     from lupusrefs.api import Run
 
+app = options.new_app()
+
 
 class ReportFormat(StrEnum):
     """How the outcome is written."""
@@ -23,6 +25,7 @@ class ReportFormat(StrEnum):
     YAML = "yaml"
 
 
+@app.command()
 def resolve(
     sources: options.Sources = None,
     report: Annotated[

@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from lupusrefs.formats import csl_json, csl_yaml
-from lupusrefs.formats.bibtex import write as bibtex
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText
@@ -33,10 +32,16 @@ class Format:
     dump: Dump
 
 
+def _dump_bibtex(items: Iterable[Item]) -> str:
+    from lupusrefs.formats import bibtex  # noqa: PLC0415 - slow, and seldom needed
+
+    return bibtex.dump(items)
+
+
 FORMATS: Final = {
     FormatName.CSL_YAML: Format((".yaml", ".yml"), csl_yaml.load, csl_yaml.dump),
     FormatName.CSL_JSON: Format((".json",), csl_json.load, csl_json.dump),
-    FormatName.BIBTEX: Format((".bib", ".bibtex"), None, bibtex.dump),
+    FormatName.BIBTEX: Format((".bib", ".bibtex"), None, _dump_bibtex),
 }
 
 

@@ -271,8 +271,9 @@ _PAGES = (
 )
 _PAGE_SEGMENT = re.compile(rf"/(?:{_PAGES}|-)(?:/|$)", re.IGNORECASE)
 _FILE_ENDING = re.compile(
-    r"(?:\.(?:full|abstract|pdf|html?|xml|epub|full-text|short|long))+$", re.IGNORECASE
+    r"(?:\.(?:full|abstract|pdf|html?|xml|epub|full-text|short|long)){1,3}\Z", re.IGNORECASE
 )
+_LONGEST_ENDING = 36  # three of them; and no search through the whole of a long name
 # bioRxiv and medRxiv put the version behind the DOI: 10.1101/2020.01.01.123456v2.
 _PREPRINT_VERSION = re.compile(r"(10\.1101/[0-9.]{6,20})v[0-9]{1,2}$")
 # Oxford's reference works: the book's DOI ends so, then comes the entry's page.
@@ -286,7 +287,7 @@ def without_page(name: str) -> str:
         name = name[: page.start()]
     if book := _OXFORD_BOOK.search(name):
         name = name[: book.end()]
-    ending = _FILE_ENDING.search(name, suffix_start, len(name))
+    ending = _FILE_ENDING.search(name, max(suffix_start, len(name) - _LONGEST_ENDING))
     if ending:
         name = name[: ending.start()]
     return _PREPRINT_VERSION.sub(r"\1", name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Final
 
 from pydantic import JsonValue
@@ -33,7 +32,7 @@ CSV_COLUMNS: Final = (
 
 def to_json(report: ResolveReport) -> str:
     """One JSON document, as ``docs/schemas/resolve.schema.json`` describes it."""
-    return json.dumps(_data(report), ensure_ascii=False, indent=2) + "\n"
+    return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
 def to_jsonl(report: ResolveReport) -> str:

@@ -17,9 +17,9 @@ from lupusrefs.transport.message import Limit, Reply, Request
 
 SERVICE: Final = "doi.org"
 CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
-# No limit is published for the handle API and doiRA; ten at once is a browser's
-# worth. Content negotiation counts 1000 in 5 minutes (registries.md 3).
-_LOOKUP: Final = Limit(requests=50, interval_s=1.0, concurrency=10)
+# No limit is published for the handle API and doiRA; sixteen at once is what a browser
+# with a few tabs does. Content negotiation counts 1000 in 5 minutes (registries.md 3).
+_LOOKUP: Final = Limit(requests=50, interval_s=1.0, concurrency=16)
 _NEGOTIATE: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
 
 # Handle.net REST API: response codes.
