@@ -247,7 +247,14 @@ class Router:
         hinted = await self._prefix_agency(prefix)
         if hinted and await self._settle_at(case, name, hinted):
             return
-        exact = await self._registries.doi_org.fetch_agency(name)
+        try:
+            exact = await self._registries.doi_org.fetch_agency(name)
+        except ServiceError:
+            # Who registered it cannot be had; those two registered nearly all.
+            for likely in (Agency.CROSSREF, Agency.DATACITE):
+                if likely != hinted and await self._settle_at(case, name, likely):
+                    return
+            raise
         agency = exact.agency or hinted or _UNKNOWN_AGENCY
         if agency != hinted and await self._settle_at(case, name, agency):
             return

@@ -226,9 +226,14 @@ def _unreadable(path: str, error: OSError) -> InputError:
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file's content in one step; permissions and symbolic links stay.
 
+    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to, never replaced.
+
     Raises:
         InputError: it cannot be written; the old content is still there.
     """
+    if path.exists() and not path.is_file():
+        _write_through(path, text)
+        return
     target = Path(os.path.realpath(path))
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -249,6 +254,14 @@ def write_atomically(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             Path(name).unlink()
+        raise _unwritable(path, error) from None
+
+
+def _write_through(path: Path, text: str) -> None:
+    try:
+        with path.open("wb") as file:
+            file.write(text.encode("utf-8"))
+    except OSError as error:
         raise _unwritable(path, error) from None
 
 

@@ -280,12 +280,48 @@ def test_the_breaker_tries_again_after_the_cooldown() -> None:
     assert len(world.seen) == 6
 
 
-def test_refusals_do_not_open_the_breaker() -> None:
-    """A registry that says 404 or 403 a hundred times is alive."""
+def test_a_404_does_not_open_the_breaker() -> None:
+    """A registry that does not have twenty works is alive."""
     world = World(script(status(404)))
     errors = world.run(*[ask() for _ in range(20)])
     assert [type(error) for error in errors] == [ServiceRejected] * 20
     assert len(world.seen) == 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        status(403),
+        status(401),
+        httpx.Response(200, html="<html>Just a moment...</html>"),
+        httpx.Response(200, content=b'{"cut": '),
+        status(302, {"Location": "http://10.0.0.1/"}),
+    ],
+)
+def test_answers_that_are_about_the_asker_open_the_breaker(
+    said: httpx.Response,
+) -> None:
+    """A block, a bot wall or a captive portal: the next question gets the same."""
+    world = World(script(said))
+    limit = Limit(requests=1, interval_s=1.0, concurrency=1)
+    errors = world.run(*[ask(limit=limit) for _ in range(20)])
+    assert all(isinstance(error, ServiceError) for error in errors)
+    assert len(world.seen) == 5
+    assert "5 failures in a row" in str(errors[-1])
+
+
+def test_services_at_one_origin_have_a_breaker_each() -> None:
+    """A mirror may play several registries; one of them down leaves the others."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return status(500 if "crossref" in request.url.path else 200)
+
+    world = World(answer)
+    bad = [ask("https://mirror.example.org/crossref") for _ in range(9)]
+    other = ask("https://mirror.example.org/datacite", service="datacite")
+    *errors, last = world.run(*bad, other)
+    assert all(isinstance(error, ServiceError) for error in errors)
+    assert isinstance(last, Reply)
 
 
 def test_given_up_429_opens_the_breaker() -> None:

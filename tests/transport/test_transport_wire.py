@@ -195,9 +195,18 @@ def test_https_where_only_http_is_spoken() -> None:
 )
 def test_bodies_that_are_not_json(said: bytes, named: str) -> None:
     """A status of 200 does not make a body readable (registries.md 1.4)."""
-    got, _ = play(answer(200, said, "Content-Type: application/json"))
+    page = answer(200, said, "Content-Type: application/json")
+    got, server = play(page)
+    assert isinstance(got, UnexpectedReply)
+    assert named in str(got)
+    assert len(server.heads) == 1
+
+
+def test_a_page_is_a_reply_to_those_who_expect_no_json() -> None:
+    """An agency without CSL-JSON answers with its landing page (registries.md 1.4)."""
+    got, _ = play(answer(200, b"<html>"), request={"expects_json": False})
     assert isinstance(got, Reply)
-    with pytest.raises(UnexpectedReply, match=named):
+    with pytest.raises(UnexpectedReply, match="an HTML page"):
         got.json()
 
 

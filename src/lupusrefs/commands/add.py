@@ -29,9 +29,10 @@ def add(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Append registered works to a library, in its own format and key style.
+    """Append registered works to a library, in its own format.
 
-    Nothing else in the file changes. Works whose DOI is already there are left out.
+    New keys follow the style of the file's own, and nothing else in it changes. Works
+    whose DOI is already there are left out.
     """
     from lupusrefs.commands.lookup import items_of  # noqa: PLC0415 - the library, late
     from lupusrefs.commands.session import Session, exit_code  # noqa: PLC0415

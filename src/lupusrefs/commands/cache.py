@@ -63,7 +63,10 @@ def import_store(
         str, typer.Argument(metavar="FILE", help="An exported store, or `-`.")
     ],
 ) -> None:
-    """Add what `cache export` wrote; of two answers the younger stays."""
+    """Add what `cache export` wrote.
+
+    Of two answers on one subject the younger stays.
+    """
     from lupusrefs.sources import read_text  # noqa: PLC0415
 
     with _opened() as (store, terminal):

@@ -50,7 +50,10 @@ Output = Annotated[
 ]
 Offline = Annotated[
     bool,
-    typer.Option("--offline", help="Ask nobody: answer from the store alone."),
+    typer.Option(
+        "--offline",
+        help="Ask nobody: answer from the store, however old, or the snapshot.",
+    ),
 ]
 Refresh = Annotated[
     bool,
@@ -76,8 +79,12 @@ Timeout = Annotated[
     ),
 ]
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="No progress, notes or summary.")
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Report and errors only: no progress, notes, warnings."
+    ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Say what was asked of whom.")
+    bool,
+    typer.Option("--verbose", "-v", help="Say how many requests went to whom."),
 ]

@@ -43,8 +43,9 @@ def resolve(
     """Show who registered each reference, and what is registered.
 
     Every DOI is looked up at its registration agency. A registry that cannot be asked
-    leaves a reference "not asked", never "not registered". Without a source, the
-    configured files, refs.yaml or references.* here, else the bundled seed references.
+    leaves a reference "not asked", never "not registered". Without a SOURCE, the files
+    that the configuration names are read, else refs.yaml or references.yaml, .yml or
+    .json here, else the bundled seed references.
     """
     from lupusrefs.commands.session import (  # noqa: PLC0415 - the library, late
         Session,

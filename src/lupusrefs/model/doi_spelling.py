@@ -271,7 +271,8 @@ _PAGES = (
 )
 _PAGE_SEGMENT = re.compile(rf"/(?:{_PAGES}|-)(?:/|$)", re.IGNORECASE)
 _FILE_ENDING = re.compile(
-    r"(?:\.(?:full|abstract|pdf|html?|xml|epub|full-text|short|long)){1,3}\Z", re.IGNORECASE
+    r"(?:\.(?:full|abstract|pdf|html?|xml|epub|full-text|short|long)){1,3}\Z",
+    re.IGNORECASE,
 )
 _LONGEST_ENDING = 36  # three of them; and no search through the whole of a long name
 # bioRxiv and medRxiv put the version behind the DOI: 10.1101/2020.01.01.123456v2.

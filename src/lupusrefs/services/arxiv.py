@@ -46,7 +46,11 @@ class Arxiv:
         url = f"{self._base_url}/query?id_list={quote(identifier.id)}&max_results=1"
         reply = await self._fetcher.fetch(
             Request(
-                service=SERVICE, url=url, limit=_LIMIT, accept="application/atom+xml"
+                service=SERVICE,
+                url=url,
+                limit=_LIMIT,
+                accept="application/atom+xml",
+                expects_json=False,
             )
         )
         entry = _feed(reply).find(f"{_ATOM}entry")

@@ -9,10 +9,13 @@ from typing import Final
 from lupusrefs.errors import ServiceError, ServiceRejected
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.services.protocol import ListAnswer
+from lupusrefs.transport.message import MEBIBYTE
 
 # No registry publishes its limit (registries.md 2.3). Half of the 8 KiB that most
 # servers and proxies take for a request line leaves room for theirs.
 MAX_URL_BYTES: Final = 4_000
+# A hundred full records with their reference lists come to some ten million bytes.
+MAX_LIST_BYTES: Final = 32 * MEBIBYTE
 _TOO_MUCH: Final = frozenset({400, 413, 414})
 # A single DOI that a registry rejects with 400 is found by halving in about a dozen
 # requests; a registry that rejects everything is not asked for ever.

@@ -13,7 +13,7 @@ from lupusrefs.errors import ServiceRejected, UnexpectedReply
 from lupusrefs.model.doi import quote_name
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
-from lupusrefs.services.batch import Batching
+from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
 from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
 from lupusrefs.services.protocol import Fetcher, ListAnswer
 from lupusrefs.transport.message import Limit, Reply, Request
@@ -128,6 +128,7 @@ class Crossref:
             limit=limit,
             allowed=allowed,
             capped=lane == "list",
+            max_bytes=MAX_LIST_BYTES,
             secret_headers=secrets,
         )
 

@@ -13,7 +13,7 @@ from lupusrefs.errors import UnexpectedReply
 from lupusrefs.model.doi import quote_name
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
-from lupusrefs.services.batch import Batching
+from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
 from lupusrefs.services.datacite_record import read_doi, read_resource
 from lupusrefs.services.protocol import Fetcher, ListAnswer
 from lupusrefs.transport.message import Limit, Reply, Request
@@ -97,7 +97,12 @@ class DataCite:
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
         url = self._list_url(dois)
         reply = await self._fetcher.fetch(
-            Request(service=SERVICE, url=url, limit=self._limit)
+            Request(
+                service=SERVICE,
+                url=url,
+                limit=self._limit,
+                max_bytes=MAX_LIST_BYTES,
+            )
         )
         return _read_list(reply, dois)
 

@@ -13,7 +13,7 @@ from lupusrefs.formats.text import decode
 from lupusrefs.model.doi import quote_name, resolver_url
 from lupusrefs.model.work import Provenance, Work, agency_name
 from lupusrefs.services.protocol import Fetcher
-from lupusrefs.transport.message import Limit, Reply, Request
+from lupusrefs.transport.message import MEBIBYTE, Limit, Reply, Request
 
 SERVICE: Final = "doi.org"
 CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
@@ -86,8 +86,7 @@ class DoiOrg:
                 than "success", "no such value" or "not found".
         """
         url = f"{self._base_url}/api/handles/{quote_name(doi)}"
-        allowed = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
-        reply = await self._ask(url, "handles", _LOOKUP, allowed)
+        reply = await self._look_up(url, "handles", HTTPStatus.NOT_FOUND)
         document = reply.json()
         code = document.get("responseCode") if isinstance(document, dict) else None
         if not isinstance(document, dict) or code not in {
@@ -107,7 +106,7 @@ class DoiOrg:
             ServiceError: doiRA could not be asked, or not be understood.
         """
         url = f"{self._base_url}/doiRA/{quote_name(doi)}"
-        reply = await self._ask(url, "doiRA", _LOOKUP, frozenset({HTTPStatus.OK}))
+        reply = await self._look_up(url, "doiRA")
         document = reply.json()
         entry = document[0] if isinstance(document, list) and document else document
         if isinstance(entry, dict):
@@ -133,31 +132,34 @@ class DoiOrg:
             }
         )
         url = resolver_url(doi, f"{self._base_url}/")
-        reply = await self._ask(url, "negotiate", _NEGOTIATE, allowed, CSL_JSON)
+        reply = await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=url,
+                lane="negotiate",
+                limit=_NEGOTIATE,
+                accept=CSL_JSON,
+                allowed=allowed,
+                # An agency that knows no CSL-JSON sends its landing page.
+                expects_json=False,
+            )
+        )
         if reply.status != HTTPStatus.OK:
             return None
         if agency not in _SERVES_CSL and _is_page(reply):
-            # An agency that knows no CSL-JSON sends its landing page.
             return None
         reply.json()
         return _work(reply, doi, agency)
 
-    async def _ask(
-        self,
-        url: str,
-        lane: str,
-        limit: Limit,
-        allowed: frozenset[int],
-        accept: str = "application/json",
-    ) -> Reply:
+    async def _look_up(self, url: str, lane: str, *allowed: HTTPStatus) -> Reply:
         return await self._fetcher.fetch(
             Request(
                 service=SERVICE,
                 url=url,
                 lane=lane,
-                limit=limit,
-                accept=accept,
-                allowed=allowed,
+                limit=_LOOKUP,
+                allowed=frozenset({HTTPStatus.OK, *allowed}),
+                max_bytes=MEBIBYTE,
             )
         )
 

@@ -43,6 +43,10 @@ class Bounds:
     wire_bytes: int = 16 * 1024 * 1024
     body_bytes: int = 64 * 1024 * 1024
 
+    def within(self, max_bytes: int) -> Bounds:
+        """The tighter of these bounds and ``max_bytes``."""
+        return Bounds(min(self.wire_bytes, max_bytes), min(self.body_bytes, max_bytes))
+
 
 async def read_body(response: httpx.Response, bounds: Bounds) -> bytes:
     """Read and decompress the body of a streaming response.

@@ -12,23 +12,31 @@ import logging
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from lupusrefs.errors import ConfigError
+from lupusrefs.errors import ConfigError, UnexpectedReply
 from lupusrefs.transport import failures
 from lupusrefs.transport.body import Bounds, drain, read_body
 from lupusrefs.transport.breaker import Breaker
 from lupusrefs.transport.failures import Failure
 from lupusrefs.transport.message import Reply, Request, public_url
 from lupusrefs.transport.pace import LanePaused, Pacer, Slot
-from lupusrefs.transport.redirect import REDIRECTS, Signpost, origin, resolve, url_fault
-from lupusrefs.transport.retry import RetryPolicy, read_retry_after
+from lupusrefs.transport.redirect import (
+    REDIRECTS,
+    RedirectRefused,
+    Signpost,
+    origin,
+    resolve,
+    url_fault,
+)
+from lupusrefs.transport.retry import RetryPolicy, Worth, read_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +94,11 @@ class _Hop:
     def origin(self) -> str:
         return origin(self.url)
 
+    @property
+    def key(self) -> str:
+        """Whose pace and failures count: several registries may share an origin."""
+        return f"{self.request.service} {self.origin}"
+
     def wants(self, status: int) -> bool:
         """Tell whether a status is an answer: allowed, or a redirect to follow."""
         return status in self.request.allowed or status in REDIRECTS
@@ -94,13 +107,6 @@ class _Hop:
         """Go on to ``url``; credentials never leave the first origin, nor return."""
         stays = self.with_secrets and origin(url) == self.origin
         return _Hop(self.request, (*self.trail, url), stays)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
 
 
 class Client:
@@ -177,28 +183,23 @@ class Client:
         try:
             hop = _Hop(request, (_first_url(request),), with_secrets=True)
             while True:
-                answer = await self._insist(hop)
-                if answer.status in request.allowed:
-                    return self._reply(hop, answer)
-                url = await self._signpost.follow(
-                    hop.trail, answer.headers.get("location")
-                )
-                hop = hop.to(url)
+                reply = await self._insist(hop)
+                if reply.status in request.allowed:
+                    return reply
+                hop = await self._follow(hop, reply)
         except failures.FOREIGN as error:
             failure = failures.from_exception(error, request.service, request.url)
             raise failure.error from error
 
-    def _reply(self, hop: _Hop, answer: _Answer) -> Reply:
-        return Reply(
-            service=hop.request.service,
-            status=answer.status,
-            url=public_url(str(hop.url)),
-            headers=answer.headers,
-            body=answer.body,
-            fetched=self._now(),
-        )
+    async def _follow(self, hop: _Hop, reply: Reply) -> _Hop:
+        location = reply.headers.get("location")
+        try:
+            return hop.to(await self._signpost.follow(hop.trail, location))
+        except RedirectRefused:
+            self._breaker(hop).failed("a redirect that must not be followed")
+            raise
 
-    async def _insist(self, hop: _Hop) -> _Answer:
+    async def _insist(self, hop: _Hop) -> Reply:
         """Attempt one hop until it is answered or the policy gives up."""
         policy = self._settings.retry
         attempt = 1
@@ -207,14 +208,12 @@ class Client:
                 attempt, outcome.worth, self._chance(), outcome.retry_after_s
             )
             if wait_s is None:
-                if outcome.limited:
-                    self._breaker(hop).failed(outcome.why)
                 raise outcome.error
             await self._sleep(wait_s)
             attempt += 1
         return outcome
 
-    async def _attempt(self, hop: _Hop) -> _Answer | Failure:
+    async def _attempt(self, hop: _Hop) -> Reply | Failure:
         """Wait for the turn, send once, and let pace and breaker learn from it."""
         service, url, breaker = hop.request.service, str(hop.url), self._breaker(hop)
 
@@ -226,23 +225,25 @@ class Client:
         limit = hop.request.limit if hop.origin == origin(hop.trail[0]) else None
         lane = hop.request.lane
         try:
-            async with self._pacer.slot(hop.origin, lane, limit, admit) as slot:
+            async with self._pacer.slot(hop.key, lane, limit, admit) as slot:
                 breaker.sending()
                 self.requests[service] += 1
                 outcome = self._learn(hop, slot, await self._exchange(hop, slot))
         except LanePaused as pause:
             raise failures.rate_limited(service, url, pause.remaining_s) from pause
-        if isinstance(outcome, _Answer):
-            breaker.answered()
-        elif outcome.outage:
+        if isinstance(outcome, Failure) and outcome.outage:
             breaker.failed(outcome.why)
-        elif not outcome.limited:
+        elif isinstance(outcome, Failure):
+            if not outcome.limited:
+                breaker.answered()
+        elif outcome.status in hop.request.allowed:
+            # A redirect is no answer yet: it may lead to nothing.
             breaker.answered()
         return outcome
 
     def _learn(
-        self, hop: _Hop, slot: Slot, outcome: _Answer | Failure
-    ) -> _Answer | Failure:
+        self, hop: _Hop, slot: Slot, outcome: Reply | Failure
+    ) -> Reply | Failure:
         """Pass the answer's figures to the lane; turn an unwanted status around."""
         if isinstance(outcome, Failure):
             return outcome
@@ -254,15 +255,16 @@ class Client:
         failure = failures.from_status(
             outcome.status, pause_s, hop.request.service, str(hop.url)
         )
-        if failure.limited:
-            slot.limited()
+        if failure.limited and slot.limited():
+            # However slowly it is asked: five times in a row is a refusal.
+            failure = replace(failure, outage=True)
         # A long pause closes the lane to all; after a 5xx that is the breaker's part.
         patient = self._settings.retry.retry_after_max_s
         if pause_s is not None and (failure.limited or pause_s <= patient):
             slot.pause(pause_s)
         return failure
 
-    async def _exchange(self, hop: _Hop, slot: Slot) -> _Answer | Failure:
+    async def _exchange(self, hop: _Hop, slot: Slot) -> Reply | Failure:
         """Send one request and read what its status makes worth reading."""
         body = b""
         try:
@@ -270,15 +272,30 @@ class Client:
                 response = await self._send(hop, slot)
                 try:
                     if response.status_code in hop.request.allowed:
-                        body = await read_body(response, self._settings.bounds)
+                        bounds = self._settings.bounds.within(hop.request.max_bytes)
+                        body = await read_body(response, bounds)
                     elif response.status_code in REDIRECTS:
                         await drain(response)
                 finally:
                     await response.aclose()
         except failures.FOREIGN as error:
             return failures.from_exception(error, hop.request.service, str(hop.url))
-        headers = MappingProxyType(dict(response.headers.items()))
-        return _Answer(response.status_code, headers, body)
+        reply = Reply(
+            service=hop.request.service,
+            status=response.status_code,
+            url=public_url(str(hop.url)),
+            headers=MappingProxyType(dict(response.headers.items())),
+            body=body,
+            fetched=self._now(),
+        )
+        if hop.request.expects_json and reply.status == HTTPStatus.OK:
+            try:
+                reply.json()
+            except UnexpectedReply as error:
+                # A bot wall or a broken proxy: it speaks against the whole origin.
+                why = "an answer that is not JSON"
+                return Failure(error, why, Worth.NOTHING, outage=True)
+        return reply
 
     async def _send(self, hop: _Hop, slot: Slot) -> httpx.Response:
         request = hop.request
@@ -328,7 +345,7 @@ class Client:
     def _breaker(self, hop: _Hop) -> Breaker:
         settings = self._settings
         return self._breakers.setdefault(
-            hop.origin,
+            hop.key,
             Breaker(
                 settings.breaker_failures, settings.breaker_cooldown_s, self._clock
             ),

@@ -150,6 +150,9 @@ KINDS: Mapping[type[BaseException], _Kind] = {
 FOREIGN = tuple(KINDS)
 """What the client catches: all of the table, and their subclasses."""
 
+# Said of the asker and not of the question, so that the next one gets the same.
+_BLOCKED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
 _REJECTED_HINTS = {
     401: "check the credentials in the configuration",
     403: "the registry may have blocked this address or asks for credentials; "
@@ -182,7 +185,7 @@ def from_exception(error: BaseException, service: str, url: str) -> Failure:
         ),
         why,
         kind.worth,
-        outage=kind.error is ServiceUnreachable or kind.worth is Worth.ALL,
+        outage=kind is not _UNSENDABLE,
     )
 
 
@@ -205,7 +208,7 @@ def from_status(
         why,
         Worth.ALL if status in RETRIED_STATUSES else Worth.NOTHING,
         retry_after_s,
-        outage=status >= HTTPStatus.INTERNAL_SERVER_ERROR,
+        outage=status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _BLOCKED,
     )
 
 

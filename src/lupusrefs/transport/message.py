@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from lupusrefs.errors import UnexpectedReply
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _PRIVATE_PARAMETERS = frozenset(
     {"access_token", "api_key", "apikey", "email", "key", "mailto", "token"}
 )
+MEBIBYTE = 1024 * 1024
 _SHOWN_URL_CHARS = 160
 _SHOWN_TEXT_CHARS = 60
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
@@ -57,6 +59,8 @@ class Request:
             ``limit``: Crossref's lists announce the figures of single records.
         secret_headers: credentials, sent to the origin of ``url`` only and not
             any more once a redirect has left it; never logged or stored.
+        expects_json: an answer with status 200 that is no JSON is a failure.
+        max_bytes: the largest body that is read, decompressed.
     """
 
     service: str
@@ -68,9 +72,11 @@ class Request:
     allowed: frozenset[int] = frozenset({200})
     capped: bool = False
     secret_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    expects_json: bool = True
+    max_bytes: int = 16 * MEBIBYTE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """One answer, read in full and decompressed.
 
@@ -117,6 +123,11 @@ class Reply:
         Raises:
             UnexpectedReply: it is not JSON; the message says what came instead.
         """
+        return self._parsed
+
+    @cached_property
+    def _parsed(self) -> object:
+        """The body as JSON; parsed once, though transport and service both look."""
         text = self._utf8()
         try:
             value: object = json.loads(text, parse_constant=_refuse_constant)

@@ -66,12 +66,17 @@ class Slot:
         """Give a little of the pace back."""
         self._lane.share = min(1.0, self._lane.share + _SHARE_PER_SUCCESS)
 
-    def limited(self) -> None:
-        """Halve the pace, once for all requests that were under way together."""
+    def limited(self) -> bool:
+        """Halve the pace, once for all requests that were under way together.
+
+        Tells whether this was the one that halved it.
+        """
         lane = self._lane
-        if self.at_s >= lane.halved_at_s:
-            lane.share = max(_SLOWEST_SHARE, lane.share / 2)
-            lane.halved_at_s = lane.clock()
+        if self.at_s < lane.halved_at_s:
+            return False
+        lane.share = max(_SLOWEST_SHARE, lane.share / 2)
+        lane.halved_at_s = lane.clock()
+        return True
 
     def pause(self, pause_s: float) -> None:
         """Let nobody in this lane send for ``pause_s`` seconds (``Retry-After``)."""
@@ -144,7 +149,7 @@ class Pacer:
         """Wait for the right to send, first come first served, and hold it.
 
         Args:
-            origin: scheme, host and port.
+            origin: whose pace it is: service, scheme, host and port.
             lane: the class of requests within the origin.
             limit: the published pace; without one the lane keeps the pace it has.
             admit: asked before each wait; what it raises ends the waiting.
