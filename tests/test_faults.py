@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from registry.faults import FAULTS
-from registry.server import Registry
 
 from lupusrefs import api
 from lupusrefs.config import Settings
@@ -17,6 +15,8 @@ from lupusrefs.model.outcome import (
     Resolved,
     Unavailable,
 )
+from registry.faults import FAULTS
+from registry.server import Registry
 
 # From the loopback registry's own records (tests/registry/own/SOURCES.md).
 REGISTERED = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lupusrefs.case import Case
@@ -212,7 +212,7 @@ class Resolver:
         known = self.memory.last_resort(subject)
         # Offline the user has asked for what is stored: nothing failed.
         failed = None if isinstance(error, Offline) else error
-        return Resolved(known.work, failed) if isinstance(known, Resolved) else known
+        return replace(known, error=failed) if known is not None else None
 
     def _unavailable(self, one: Identified, error: ServiceError) -> Outcome | Doi:
         """A PMID or PMCID that could not be asked about, or what is known of it."""

@@ -11,6 +11,7 @@ from lupusrefs.model.item import Item
 from lupusrefs.model.keys import citation_keys
 from lupusrefs.model.outcome import Outcome, Resolved
 from lupusrefs.model.reference import Reference
+from lupusrefs.model.work import Work
 from lupusrefs.reports import messages
 from lupusrefs.reports.wire import resolved_reference
 from lupusrefs.sources import ARGUMENTS
@@ -53,10 +54,10 @@ def items_of(
             items.append(outcome.work)
         if outcome is not None:
             _complain(session, one, outcome)
-    keys = citation_keys(items)
+    # References keep the ids their file gives them; works have none that one cites.
     keyed = [
-        item if item.id == key else item.model_copy(update={"id": key})
-        for item, key in zip(items, keys, strict=True)
+        item.model_copy(update={"id": key}) if isinstance(item, Work) else item
+        for item, key in zip(items, citation_keys(items), strict=True)
     ]
     return Found(keyed, list(outcomes.values()), run)
 

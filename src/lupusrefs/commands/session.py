@@ -11,6 +11,7 @@ from lupusrefs.exit_codes import ExitCode
 from lupusrefs.formats.names import FormatName
 from lupusrefs.model.outcome import (
     Malformed,
+    NoMetadata,
     NotRegistered,
     Outcome,
     Resolved,
@@ -100,7 +101,7 @@ def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:
 def _is_unasked(outcome: Outcome) -> bool:
     """Whether no registry answered, be it that something older stood in."""
     match outcome:
-        case Resolved(error=error):
+        case Resolved(error=error) | NoMetadata(error=error):
             return error is not None
         case Unavailable():
             return True

@@ -11,6 +11,7 @@ from typing import Final
 _MONTHS = 12
 # Beyond this no date is meant; EDTF's long years end here too.
 _YEARS = 10**9
+_LONG_YEARS = 10_000
 # EDTF (ISO 8601-2) writes seasons as months 21 (spring) to 24 (winter); CSL as 1 to 4.
 _EDTF_SEASON: Final = range(21, 25)
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -73,7 +74,8 @@ class PartialDate:
     def __str__(self) -> str:
         """ISO 8601 of the given precision; a season as EDTF month 21 to 24."""
         sign, year = ("-", -self.year) if self.year < 0 else ("", self.year)
-        text = f"{sign}{year:04d}"
+        # EDTF marks years of more than four digits (level 1).
+        text = f"y{sign}{year}" if year >= _LONG_YEARS else f"{sign}{year:04d}"
         if self.season is not None:
             return f"{text}-{_EDTF_SEASON[self.season - 1]}"
         for part in (self.month, self.day):
@@ -174,8 +176,7 @@ def _parse_one(text: str) -> tuple[PartialDate, bool] | None:
 def partial_date(parts: Sequence[int], season: int | None = None) -> PartialDate:
     """A date from one to three numbers, trailing zeros meaning "not given".
 
-    Months 13 to 24 are the seasons that CSL and EDTF squeeze in there
-    (CSL: 13-16 and 21-24 in some producers; EDTF: 21-24).
+    Months 21 to 24 are EDTF's seasons.
 
     Raises:
         ValueError: no or too many parts, or a part out of range.

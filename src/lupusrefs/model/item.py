@@ -171,9 +171,9 @@ class Item(BaseModel):
         """The item as CSL-JSON: CSL spelling, CSL order, nothing empty."""
         csl: dict[str, JsonValue] = {}
         for field, variable in _WIRE_NAMES.items():
-            if field in self.model_fields_set and (value := getattr(self, field)):
+            given = field in self.model_fields_set or field == "type"
+            if given and (value := getattr(self, field)):
                 csl[variable] = _wire(value)
-        csl.setdefault("type", self.type)
         return csl
 
     @property

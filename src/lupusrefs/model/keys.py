@@ -182,8 +182,8 @@ class KeyStyle:
     def of(cls, items: Sequence[Item]) -> KeyStyle:
         """The style that made most of the items' keys; the default where none did.
 
-        Half of the keys must fit: where they are somebody's own invention, no
-        style is guessed.
+        More than half of the keys must fit: where they are somebody's own
+        invention, no style is guessed.
         """
         best, most = cls(), len(items) // 2
         flags = (False, True)

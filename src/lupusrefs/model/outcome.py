@@ -33,12 +33,14 @@ class NoMetadata:
         agency: who registered it.
         answered_by: who said so.
         fetched: when, UTC.
+        error: as of :class:`Resolved`.
     """
 
     doi: str
     agency: str
     answered_by: str
     fetched: datetime
+    error: ServiceError | None = None
 
 
 @dataclass(frozen=True, slots=True)

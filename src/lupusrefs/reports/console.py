@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from lupusrefs.errors import ServiceError
 from lupusrefs.model.outcome import (
     Malformed,
     NoIdentifier,
@@ -105,7 +106,8 @@ def requests_line(requests: Mapping[str, int]) -> str:
 
 
 def _who(reference: Reference) -> Text:
-    text = Text(citation.printable(reference.id), style="bold")
+    text = Text()
+    text.append(citation.printable(reference.id), style="bold")
     place = reference.location
     if place is not None and not place.file.startswith("<"):
         text.append(f"\n{citation.printable(place.file)}:{place.line}", style="dim")
@@ -133,12 +135,10 @@ def _verdict(outcome: Outcome) -> Text:
 def _what(outcome: Outcome) -> Text:
     match outcome:
         case Resolved(work):
-            text = _work(work)
-            if outcome.error is not None:
-                text.append(f"\nnot asked now: {outcome.error}", style="magenta")
-            return text
+            return _with_reason(_work(work), outcome.error)
         case NoMetadata():
-            return Text(f"{outcome.doi} is registered; its agency serves no metadata")
+            text = Text(f"{outcome.doi} is registered; its agency serves no metadata")
+            return _with_reason(text, outcome.error)
         case NotRegistered():
             return Text(
                 f"{outcome.identifier} does not exist, says {outcome.answered_by}"
@@ -152,6 +152,13 @@ def _what(outcome: Outcome) -> Text:
             return _with_hint(str(outcome.error), outcome.error.hint)
         case _:
             assert_never(outcome)
+
+
+def _with_reason(text: Text, error: ServiceError | None) -> Text:
+    """Why an older answer stands here."""
+    if error is not None:
+        text.append(f"\nnot asked now: {error}", style="magenta")
+    return text
 
 
 def _with_hint(message: str, hint: str | None) -> Text:

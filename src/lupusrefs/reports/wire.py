@@ -194,7 +194,11 @@ def _location(location: Location | None) -> LocationWire | None:
 
 def _error(outcome: Outcome) -> ErrorWire | None:
     match outcome:
-        case Resolved(error=ServiceError() as error) | Unavailable(error=error):
+        case (
+            Resolved(error=ServiceError() as error)
+            | NoMetadata(error=ServiceError() as error)
+            | Unavailable(error=error)
+        ):
             return ErrorWire(
                 kind=_kind(error),
                 message=str(error),
