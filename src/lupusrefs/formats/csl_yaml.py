@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,12 +14,13 @@ from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.yaml_tree import parse_yaml
 from lupusrefs.model.item import Item
-from lupusrefs.model.variables import DATES, field_name
+from lupusrefs.model.variables import DATES, NUMBERS, field_name
 
 _Dumper: Final[type[yaml.CSafeDumper | yaml.SafeDumper]] = getattr(
     yaml, "CSafeDumper", yaml.SafeDumper
 )
 _LINE_WIDTH: Final = 88
+_PLAIN_NUMBER: Final = re.compile("[1-9][0-9]{0,8}")
 
 
 def load(source: SourceText) -> Loaded:
@@ -53,4 +55,9 @@ def yaml_data(item: Item) -> dict[str, JsonValue]:
         date = getattr(item, field_name(variable))
         if date is not None and date.start is not None and date.literal is None:
             data[variable] = str(date)
+    for variable in (*NUMBERS, *DATES, "PMID"):
+        value = data.get(variable)
+        # A plain number needs no quotes: it reads back as the same characters.
+        if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value):
+            data[variable] = int(value)
     return data

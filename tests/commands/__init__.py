@@ -1,0 +1,1 @@
+"""Support for the tests of commands: a package, so that they can share it."""
