@@ -59,7 +59,9 @@ class Session:
         self, references: Sequence[Reference], *, offline: bool, refresh: bool
     ) -> api.Run:
         """Ask the registries, with a progress bar."""
-        with self.terminal.progress(len(references), "Asking the registries") as step:
+        # What the store has comes at once: a bar would only flicker.
+        steps = 0 if offline else len(references)
+        with self.terminal.progress(steps, "Asking the registries") as step:
             return api.resolve(
                 references,
                 settings=self.settings,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Final, assert_never
 
 from rich.box import SIMPLE_HEAD
@@ -27,6 +28,8 @@ from lupusrefs.model.work import Update, Work
 from lupusrefs.reports import citation
 from lupusrefs.reports.wire import Status, status_of
 
+# A longer path shows its last two parts only.
+_LONG_PATH: Final = 32
 _TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 # Width of output that is no terminal: a pager or a log takes more than 80.
 _PIPE_WIDTH: Final = 110
@@ -71,13 +74,14 @@ def table_text(
 def print_table(console: Console, pairs: Sequence[tuple[Reference, Outcome]]) -> None:
     """Print the table and its summary on a console."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=True)
-    table.add_column("Reference", ratio=3, overflow="fold")
+    who = [_who(reference) for reference, _ in pairs]
+    table.add_column("Reference", width=_who_width(who, console.width), overflow="fold")
     table.add_column("Registered by", min_width=len("not registered"))
-    table.add_column("What is registered", ratio=7, overflow="fold")
-    for number, (reference, outcome) in enumerate(pairs):
+    table.add_column("What is registered", ratio=1, overflow="fold")
+    for number, (cell, (_, outcome)) in enumerate(zip(who, pairs, strict=True)):
         if number:
             table.add_row()
-        table.add_row(_who(reference), _verdict(outcome), _what(outcome))
+        table.add_row(cell, _verdict(outcome), _what(outcome))
     if pairs:
         console.print(table)
     console.print(summary(pairs))
@@ -94,24 +98,27 @@ def summary(pairs: Iterable[tuple[Reference, Outcome]]) -> Text:
     return line
 
 
-def requests_line(requests: Mapping[str, int]) -> str:
-    """What the run cost the registries."""
-    if not requests:
-        return "no request was sent"
-    total = sum(requests.values())
-    each = ", ".join(
-        f"{service} {number}" for service, number in sorted(requests.items())
-    )
-    return f"{total} request{'' if total == 1 else 's'} sent ({each})"
-
-
 def _who(reference: Reference) -> Text:
     text = Text()
     text.append(citation.printable(reference.id), style="bold")
     place = reference.location
     if place is not None and not place.file.startswith("<"):
-        text.append(f"\n{citation.printable(place.file)}:{place.line}", style="dim")
+        text.append(f"\n{_short_path(place.file)}:{place.line}", style="dim")
     return text
+
+
+def _who_width(cells: Iterable[Text], console_width: int) -> int:
+    """As wide as the longest line in the cells, but no more than a third."""
+    lines = [len(line) for cell in cells for line in cell.plain.splitlines()]
+    return max(len("Reference"), min(max(lines, default=0), console_width // 3))
+
+
+def _short_path(path: str) -> str:
+    """The end of a long path: enough to recognise the file."""
+    path = citation.printable(path)
+    if len(path) <= _LONG_PATH:
+        return path
+    return "…/" + "/".join(PurePath(path).parts[-2:])
 
 
 def _verdict(outcome: Outcome) -> Text:

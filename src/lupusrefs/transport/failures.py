@@ -25,7 +25,7 @@ from lupusrefs.errors import (
     UnexpectedReply,
 )
 from lupusrefs.transport.body import BadBody, TruncatedBody
-from lupusrefs.transport.message import brief_url, printable, public_url
+from lupusrefs.transport.message import printable, public_url
 from lupusrefs.transport.redirect import RedirectRefused
 from lupusrefs.transport.retry import RETRIED_STATUSES, Worth
 
@@ -178,7 +178,7 @@ def from_exception(error: BaseException, service: str, url: str) -> Failure:
     joint = ": " if kind.error is ServiceUnreachable else " "
     return Failure(
         kind.error(
-            f"{service} {verb}{joint}{why}; {brief_url(url)}",
+            f"{service} {verb}{joint}{why}",
             service=service,
             url=public_url(url),
             hint=kind.hint,
@@ -194,7 +194,7 @@ def from_status(
 ) -> Failure:
     """Report a status that the request does not allow."""
     why = f"status {status}{_phrase(status)}"
-    message = f"{service} answered with {why}; {brief_url(url)}"
+    message = f"{service} answered with {why}"
     hint = _REJECTED_HINTS.get(status, _LATER if status >= 500 else _REPORT)  # noqa: PLR2004
     error: ServiceRejected
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -216,7 +216,7 @@ def rate_limited(service: str, url: str, retry_after_s: float | None) -> RateLim
     """Say that the registry wants to be asked less, or later."""
     wish = "" if retry_after_s is None else f", again in {retry_after_s:.0f} s"
     return RateLimited(
-        f"{service} wants to be asked more slowly (status 429{wish}); {brief_url(url)}",
+        f"{service} wants to be asked more slowly (status 429{wish})",
         service=service,
         url=public_url(url),
         retry_after_s=retry_after_s,
@@ -227,7 +227,7 @@ def rate_limited(service: str, url: str, retry_after_s: float | None) -> RateLim
 def not_asked(service: str, url: str, reason: str) -> ServiceUnreachable:
     """Say that the breaker is open."""
     return ServiceUnreachable(
-        f"{service} is not asked: {reason}; {brief_url(url)}",
+        f"{service} is not asked: {reason}",
         service=service,
         url=public_url(url),
         hint=_LATER,

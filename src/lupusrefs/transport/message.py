@@ -144,10 +144,7 @@ class Reply:
             self._refuse("text that is invalid UTF-8", error)
 
     def _refuse(self, what: str, cause: Exception) -> NoReturn:
-        message = (
-            f"{self.service} answered with {what}, "
-            f"status {self.status}, from {brief_url(self.url)}"
-        )
+        message = f"{self.service} answered with {what} (status {self.status})"
         raise UnexpectedReply(
             message,
             service=self.service,
