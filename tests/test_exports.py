@@ -41,7 +41,7 @@ PUBLIC = [
 def modules_after(code: str) -> set[str]:
     """The top-level modules that are loaded in a new process after ``code``."""
     report = "import sys; sys.stderr.write(' '.join(sys.modules))"
-    done = subprocess.run(  # noqa: S603 - this interpreter, with code from here
+    done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{report}"],
         capture_output=True,
         encoding="utf-8",

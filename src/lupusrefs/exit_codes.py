@@ -17,6 +17,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     INPUT = 3
     INCOMPLETE = 4
+    INTERRUPTED = 130
 
     @property
     def meaning(self) -> str:
@@ -30,4 +31,5 @@ _MEANINGS = {
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.INPUT: "an input, or the configuration, could not be read in full",
     ExitCode.INCOMPLETE: "a registry could not be asked, so the answer is incomplete",
+    ExitCode.INTERRUPTED: "stopped by Ctrl-C; what was answered so far is stored",
 }

@@ -145,7 +145,15 @@ def test_anchors_that_explode_are_refused() -> None:
 def test_an_anchor_that_contains_itself_is_refused() -> None:
     """A cycle must not be followed for ever."""
     loaded = load("- &a\n  id: x\n  custom: {self: *a}\n")
-    assert any("nested more than" in line for line in told(loaded))
+    assert told(loaded) == ["3:18 not valid YAML: the alias 'a' contains itself"]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 50_000, "{a: " * 100_000])
+def test_endless_nesting_is_refused(text: str) -> None:
+    """A composer that calls itself at every level would end the process."""
+    loaded = load(f"- id: good\n- {text}\n")
+    assert loaded.references[0].id == "good"
+    assert any("nested more than 60 levels deep" in line for line in told(loaded))
 
 
 def test_honest_aliases_and_merges_work() -> None:

@@ -531,7 +531,7 @@ def test_serves_as_a_process(client: httpx.Client) -> None:
     """The script prints its endpoints, counts what it is asked, ends on SIGTERM."""
     script = Path(__file__).with_name("serve.py")
     command = [sys.executable, str(script), "--synthetic", "3", "--no-limits"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         endpoints = json.loads(process.stdout.readline())["endpoints"]
         reply = client.get(f"{endpoints['crossref']}/works/10.5555/bench.2")

@@ -62,13 +62,17 @@ class Session:
         # What the store has comes at once: a bar would only flicker.
         steps = 0 if offline else len(references)
         with self.terminal.progress(steps, "Asking the registries") as step:
-            return api.resolve(
-                references,
-                settings=self.settings,
-                offline=offline,
-                refresh=refresh,
-                progress=step,
-            )
+            try:
+                return api.resolve(
+                    references,
+                    settings=self.settings,
+                    offline=offline,
+                    refresh=refresh,
+                    progress=step,
+                )
+            except KeyboardInterrupt:
+                self.terminal.note("stopped; what was answered so far is in the store")
+                raise SystemExit(ExitCode.INTERRUPTED) from None
 
     def close(self, run: api.Run) -> None:
         """Say behind the report what the run met."""

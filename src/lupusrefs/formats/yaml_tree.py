@@ -1,4 +1,4 @@
-"""YAML text -> tree, by composing nodes: no scalar is ever interpreted.
+"""YAML text -> tree, by composing events: no scalar is ever interpreted.
 
 ``safe_load`` would read ``page: 1:20`` as 80, ``volume: 012`` as 10 and ``no`` as
 False, and drop duplicate keys without a word (YAML 1.1, sections 10.2 and 3.2.1.3).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 import yaml
@@ -16,7 +17,7 @@ from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence
 from lupusrefs.model.location import Span
 
-# libyaml is about ten times faster; its pure Python twin gives the same nodes.
+# libyaml is about ten times faster; its pure Python twin gives the same events.
 _Loader: Final[type[yaml.CSafeLoader | yaml.SafeLoader]] = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
@@ -54,7 +55,7 @@ def parse_yaml(source: SourceText, diagnostics: Diagnostics) -> list[Node]:
         return list(_documents(text, 0, diagnostics))
     except yaml.YAMLError as error:
         trees, lost = _entry_by_entry(text, diagnostics)
-        if not lost:
+        if not lost or isinstance(error, _Refused):
             _report(error, 0, len(text), diagnostics)
         return trees
 
@@ -70,60 +71,126 @@ def _printable(source: SourceText, diagnostics: Diagnostics) -> str:
 
 
 def _documents(text: str, offset: int, diagnostics: Diagnostics) -> Iterator[Node]:
-    """Compose each document and convert it; ``offset`` is where ``text`` begins."""
-    for root in yaml.compose_all(text, Loader=_Loader):
-        if root is not None:
-            yield _Converter(offset, diagnostics).convert(root, 0)
+    """The tree of each document; ``offset`` is where ``text`` begins in the file."""
+    builder = _Builder(offset, diagnostics)
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            builder.take(event)
+        elif isinstance(event, yaml.DocumentEndEvent):
+            if builder.root is not None:
+                yield builder.root
+            builder = _Builder(offset, diagnostics)
 
 
-class _Converter:
-    """yaml's nodes -> tree, with a budget for what aliases multiply."""
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet."""
+
+    start: int
+    is_mapping: bool
+    anchor: str | None
+    parts: list[Node] = field(default_factory=list)
+
+
+class _Builder:
+    """Parser events -> tree (YAML 1.1, section 3.1: composing a node graph).
+
+    From events and not from PyYAML's own nodes, because its composer calls itself at
+    every level: a file of brackets would end the process, not the reading.
+    """
 
     def __init__(self, offset: int, diagnostics: Diagnostics) -> None:
+        self.root: Node | None = None
         self._offset = offset
         self._diagnostics = diagnostics
-        self._seen: set[int] = set()
+        self._open: list[_Open] = []
+        self._anchors: dict[str, Node] = {}
+        self._sizes: dict[str, int] = {}
         self._by_alias = 0
 
-    def _span(self, node: yaml.Node) -> Span:
-        start = node.start_mark.index + self._offset
-        return Span(start, node.end_mark.index + self._offset)
+    def take(self, event: yaml.NodeEvent | yaml.CollectionEndEvent) -> None:
+        """Go on by one event.
 
-    def convert(self, node: yaml.Node, depth: int) -> Node:
-        if depth > _MAX_DEPTH:
-            raise _refusal(node, f"nested more than {_MAX_DEPTH} levels deep")
-        if id(node) in self._seen:
-            self._by_alias += 1
-            if self._by_alias > _MAX_NODES_BY_ALIAS:
-                raise _refusal(node, "aliases that multiply into too much text")
-        self._seen.add(id(node))
-        match node:
-            case yaml.ScalarNode():
-                return self._scalar(node)
-            case yaml.SequenceNode():
-                items = tuple(self.convert(item, depth + 1) for item in node.value)
-                return Sequence(items, self._span(node))
-            case yaml.MappingNode():
-                return self._mapping(node, depth)
-            case _:
-                raise _refusal(node, "an unknown kind of node")
+        Raises:
+            yaml.YAMLError: the document is refused, see the message.
+        """
+        if isinstance(event, yaml.ScalarEvent):
+            self._finish(self._scalar(event), event.anchor)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self._open) >= _MAX_DEPTH:
+                raise _Refused(event, f"nested more than {_MAX_DEPTH} levels deep")
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            start = self._span(event).start
+            self._open.append(_Open(start, is_mapping, event.anchor))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = self._open.pop()
+            span = Span(done.start, self._span(event).end)
+            if done.is_mapping:
+                self._finish(self._mapping(done.parts, span), done.anchor)
+            else:
+                self._finish(Sequence(tuple(done.parts), span), done.anchor)
+        elif isinstance(event, yaml.AliasEvent):
+            self._finish(self._aliased(event), None)
 
-    def _scalar(self, node: yaml.ScalarNode) -> Scalar:
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            raise AssertionError("both parsers mark every event")
+        return Span(start.index + self._offset, end.index + self._offset)
+
+    def _finish(self, node: Node, anchor: str | None) -> None:
+        """Put a whole node where it belongs."""
+        if anchor:
+            self._anchors[anchor] = node
+        if self._open:
+            self._open[-1].parts.append(node)
+        else:
+            self.root = node
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         # style is None (libyaml: "") for a plain scalar: only that can be null.
-        null = not node.style and node.value in _NULLS
-        return Scalar(node.value, None if null else node.value, self._span(node))
+        null = not event.style and event.value in _NULLS
+        return Scalar(event.value, None if null else event.value, self._span(event))
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
+    def _aliased(self, event: yaml.AliasEvent) -> Node:
+        name = event.anchor
+        if name not in self._anchors:
+            if any(one.anchor == name for one in self._open):
+                raise _Refused(event, f"the alias {name!r} contains itself")
+            raise _Refused(event, f"found undefined alias {name!r}")
+        node = self._anchors[name]
+        if name not in self._sizes:
+            self._sizes[name] = self._size(node, event)
+        self._by_alias += self._sizes[name]
+        self._bound(event)
+        return node
+
+    def _size(self, node: Node, event: yaml.AliasEvent) -> int:
+        """How many nodes a repetition stands for; counting stops at the bound."""
+        size, rest = 0, [node]
+        while rest:
+            size += 1
+            if self._by_alias + size > _MAX_NODES_BY_ALIAS:
+                self._by_alias += size
+                self._bound(event)
+            match rest.pop():
+                case Sequence(items):
+                    rest.extend(items)
+                case Mapping(entries):
+                    rest.extend(value for _, value in entries)
+        return size
+
+    def _bound(self, event: yaml.AliasEvent) -> None:
+        if self._by_alias > _MAX_NODES_BY_ALIAS:
+            raise _Refused(event, "aliases that multiply into too much text")
+
+    def _mapping(self, parts: list[Node], span: Span) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         merged: list[Mapping] = []
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                span = self._span(key_node)
-                self._diagnostics.error("a key must be text", span)
-                continue
-            key = self._scalar(key_node)
-            value = self.convert(value_node, depth + 1)
-            if key.text == "<<" and not key_node.style:
+        for key, value in zip(parts[::2], parts[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._diagnostics.error("a key must be text", key.span)
+            elif key.text == "<<" and key.span.end - key.span.start == len("<<"):
                 merged.extend(_merge_sources(value))
             elif key.text in entries:
                 self._diagnostics.error(
@@ -136,7 +203,7 @@ class _Converter:
         for source in merged:
             for key, value in source:
                 entries.setdefault(key.text, (key, value))
-        return Mapping(tuple(entries.values()), self._span(node))
+        return Mapping(tuple(entries.values()), span)
 
 
 def _merge_sources(value: Node) -> list[Mapping]:
@@ -145,8 +212,13 @@ def _merge_sources(value: Node) -> list[Mapping]:
     return [node for node in nodes if isinstance(node, Mapping)]
 
 
-def _refusal(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+class _Refused(yaml.YAMLError):
+    """A stream that YAML allows and we do not; reported as broken YAML is."""
+
+    def __init__(self, event: yaml.Event, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.problem_mark = event.start_mark
 
 
 _LIST_KEY: Final = re.compile(r"^references[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)

@@ -17,6 +17,8 @@ MAX_URL_BYTES: Final = 4_000
 # A hundred full records with their reference lists come to some ten million bytes.
 MAX_LIST_BYTES: Final = 32 * MEBIBYTE
 _TOO_MUCH: Final = frozenset({400, 413, 414})
+# The URL also names how many DOIs it has: up to three digits more than for one.
+_COUNT_BYTES: Final = len("1000") - len("1")
 # A single DOI that a registry rejects with 400 is found by halving in about a dozen
 # requests; a registry that rejects everything is not asked for ever.
 _MAX_REFUSALS: Final = 16
@@ -45,11 +47,11 @@ class Batching:
 
     def batches(self, dois: Sequence[str]) -> list[list[str]]:
         """Split ``dois``, in order, into lists that each fit one URL."""
-        fixed = len(self._url_for([]))
+        fixed = len(self._url_for([])) + _COUNT_BYTES
         batches: list[list[str]] = []
         length = self._max_url_bytes + 1
         for doi in dois:
-            cost = len(self._url_for([doi])) - fixed + 1
+            cost = len(self._url_for([doi])) + _COUNT_BYTES - fixed + 1
             if length + cost > self._max_url_bytes or len(batches[-1]) == self._most:
                 batches.append([])
                 length = fixed
@@ -58,18 +60,24 @@ class Batching:
         return batches
 
     async def fetch(self, dois: Sequence[str]) -> ListAnswer:
-        """Ask; where the request is refused as too much, ask in two halves."""
+        """Ask; where the request is refused as too much, ask in two halves.
+
+        A DOI that is refused even alone is not a failure of the registry: the answer
+        is silent on it, so that it is asked for as a single record.
+        """
         if len(dois) > 1 and len(self._url_for(dois)) > self._max_url_bytes:
             return await self._in_halves(dois)
         try:
             answer = await self._ask(dois)
         except ServiceRejected as error:
             self._refusals_left -= error.status in _TOO_MUCH
-            hopeless = len(dois) == 1 or self._refusals_left <= 0
-            if error.status not in _TOO_MUCH or hopeless:
+            if error.status not in _TOO_MUCH or self._refusals_left <= 0:
                 return _failed(dois, error)
+            if len(dois) == 1:
+                return ListAnswer()
             if error.status != HTTPStatus.BAD_REQUEST:
-                self._max_url_bytes = len(self._url_for(dois)) // 2
+                half = len(self._url_for(dois)) // 2
+                self._max_url_bytes = min(self._max_url_bytes, half)
             return await self._in_halves(dois)
         except ServiceError as error:
             return _failed(dois, error)

@@ -15,8 +15,8 @@ from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
 from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
 from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
-from lupusrefs.services.protocol import Fetcher, ListAnswer
-from lupusrefs.transport.message import Limit, Reply, Request
+from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
+from lupusrefs.transport.message import Limit, Reply, Request, public_url
 
 SERVICE: Final = "crossref"
 # The figures since 2025-12-01 (registries.md 2.1). Headers of list answers still
@@ -99,9 +99,13 @@ class Crossref:
             return None
         record = _message(reply)
         try:
-            return read_record(record, reply.url, reply.fetched)
+            work = read_record(record, reply.url, reply.fetched)
         except ValidationError:
             raise _unreadable(reply.url) from None
+        # Only a redirect leads to another DOI; else something mixed answers up.
+        if reply.url == public_url(url) and not is_about(work, doi):
+            raise _unreadable(reply.url, "another DOI's record")
+        return work
 
     def _query(self, parameters: dict[str, str]) -> str:
         if self._mailto:
@@ -109,9 +113,9 @@ class Crossref:
         return f"?{urlencode(parameters, safe='@,')}" if parameters else ""
 
     def _list_url(self, dois: Sequence[str]) -> str:
-        # Commas and slashes may stay bare in a query (RFC 3986, 3.4), and every
-        # byte saved is room for another DOI.
-        names = ",".join(f"doi:{quote(doi, safe='/:;()')}" for doi in dois)
+        # Slashes and the like may stay bare in a query (RFC 3986, 3.4), and every byte
+        # saved is room for another DOI; a semicolon separates for some servers.
+        names = ",".join(f"doi:{quote(doi, safe='/:()')}" for doi in dois)
         parameters = {"rows": str(min(max(len(dois), 1), _MAX_ROWS))}
         if self._select:
             parameters["select"] = SELECTED
@@ -134,12 +138,13 @@ class Crossref:
 
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
         allowed = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
-        url = self._list_url(dois)
+        selected, url = self._select, self._list_url(dois)
         request = self._request(url, "list", self.list_limit, allowed)
         reply = await self._fetcher.fetch(request)
         if reply.status == HTTPStatus.BAD_REQUEST:
-            if self._select and b"select" in reply.body.lower():
-                # A mirror that does not know one of the fields: ask for all.
+            if selected and b"select" in reply.body.lower():
+                # A mirror that does not know one of the fields: ask for all. Other
+                # batches may have been refused, or be on their way, for the same.
                 self._select = False
                 return await self._ask_list(dois)
             raise ServiceRejected(
@@ -168,9 +173,11 @@ def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
                 answer.failed[fold(doi)] = _unreadable(reply.url)
             continue
         # A merged DOI comes back under its successor's name.
-        for name in (*work.aliases, work.id):
-            if fold(name) in asked:
-                answer.found[fold(name)] = work
+        for alias in work.aliases:
+            if fold(alias) in asked:
+                answer.found.setdefault(fold(alias), work)
+        if fold(work.id) in asked:
+            answer.found[fold(work.id)] = work
     return answer
 
 
@@ -182,9 +189,9 @@ def _message(reply: Reply) -> dict[str, object]:
     return message
 
 
-def _unreadable(url: str) -> UnexpectedReply:
+def _unreadable(url: str, what: str = "JSON that is no record") -> UnexpectedReply:
     return UnexpectedReply(
-        "crossref answered with JSON that is no record",
+        f"crossref answered with {what}",
         service=SERVICE,
         url=url,
         hint="try again later; if it stays so, the endpoint is not Crossref's API",

@@ -88,7 +88,7 @@ class DataCite:
 
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
-        ids = ",".join(quote(fold(doi), safe="/:;()") for doi in dois)
+        ids = ",".join(quote(fold(doi), safe="/:()") for doi in dois)
         parameters = {"page[size]": str(min(max(len(dois), 1), _MAX_ROWS))}
         if self._mailto:
             parameters["mailto"] = self._mailto

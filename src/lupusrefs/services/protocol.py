@@ -49,6 +49,15 @@ class ListAnswer:
         return key not in self.found and key not in self.failed
 
 
+def is_about(work: Work, doi: str) -> bool:
+    """Whether a record is of the DOI asked for, or of what that was merged into.
+
+    Registries fold more than ASCII when they spell a DOI in lower case.
+    """
+    wanted = doi.casefold()
+    return any(name.casefold() == wanted for name in (work.id, *work.aliases))
+
+
 class ListService(Protocol):
     """A registry that answers for many DOIs at once."""
 
