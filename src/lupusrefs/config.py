@@ -29,16 +29,29 @@ def _http_url(url: str) -> str:
         raise ValueError("must be an http:// or https:// URL")
     if parts.username or parts.password:
         raise ValueError("must not contain a user name or password")
+    _ = parts.port  # reading it is how urlsplit checks it
     return url.rstrip("/")
 
 
 def _mail_address(text: str) -> str:
     local, at, domain = text.partition("@")
     if not (local and at and "." in domain) or any(
-        c.isspace() or c in "<>()" for c in text
+        c in " <>()@" for c in local + domain
     ):
         raise ValueError("must be a mail address such as ada@example.org")
+    return _header_text(text)
+
+
+def _header_text(text: str) -> str:
+    """What an HTTP header can carry (RFC 9110, section 5.5): here, printable ASCII."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("must be printable ASCII, because it is sent in a header")
     return text
+
+
+def _header_secret(secret: SecretStr) -> SecretStr:
+    _header_text(secret.get_secret_value())
+    return secret
 
 
 Url = Annotated[str, AfterValidator(_http_url)]
@@ -75,7 +88,7 @@ class Settings(BaseModel):
 
     endpoints: Endpoints = Endpoints()
     mailto: Annotated[str, AfterValidator(_mail_address)] | None = None
-    crossref_token: SecretStr | None = None
+    crossref_token: Annotated[SecretStr, AfterValidator(_header_secret)] | None = None
     sources: tuple[str, ...] = ()
     cache_dir: Path | None = None
     timeout_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
@@ -99,22 +112,22 @@ class Settings(BaseModel):
             ConfigError: a value is impossible, a key unknown, the file not TOML.
         """
         env = os.environ if environment is None else environment
-        path, from_file = _read_file(folder or Path.cwd())
+        path, from_file = _read_file((folder or Path.cwd()).absolute())
+        given = {k: v for k, v in (flags or {}).items() if v is not None}
+        variables = {name: key for name, key in VARIABLES.items() if env.get(key)}
+        urls = {name: key for name, key in ENDPOINT_VARIABLES.items() if env.get(key)}
         merged: dict[str, object] = dict(from_file)
         endpoints = merged.get("endpoints", {})
         if isinstance(endpoints, dict):
-            urls = {
-                name: env[key]
-                for name, key in ENDPOINT_VARIABLES.items()
-                if env.get(key)
-            }
-            merged["endpoints"] = {**endpoints, **urls}
-        merged |= {name: env[key] for name, key in VARIABLES.items() if env.get(key)}
-        merged |= {k: v for k, v in (flags or {}).items() if v is not None}
+            named = {name: env[key] for name, key in urls.items()}
+            merged["endpoints"] = {**endpoints, **named}
+        merged |= {name: env[key] for name, key in variables.items()} | given
+        places = {f"endpoints.{name}": key for name, key in urls.items()}
+        places |= variables | dict.fromkeys(given, "the command line")
         try:
             return cls.model_validate(merged)
         except ValidationError as error:
-            raise _config_error(error, path) from None
+            raise _config_error(error, places, path) from None
 
 
 VARIABLES: Final = {
@@ -134,8 +147,7 @@ def _read_file(folder: Path) -> tuple[Path | None, dict[str, object]]:
         for name in ("lupusrefs.toml", "pyproject.toml"):
             found = _read_toml(place / name)
             if name == "pyproject.toml":
-                tool = found.get("tool", {}) if found else {}
-                found = tool.get("lupusrefs") if isinstance(tool, dict) else None
+                found = _own_table(found or {}, place / name)
             if found is not None:
                 return place / name, found
         if (place / ".git").exists():
@@ -155,17 +167,42 @@ def _read_toml(path: Path) -> dict[str, object] | None:
         raise ConfigError(f"{path} is not valid TOML: {error}", hint=hint) from None
 
 
-def _config_error(error: ValidationError, path: Path | None) -> ConfigError:
-    first = error.errors(include_url=False)[0]
+# pydantic names the types of Python, the file has those of TOML.
+_TOML_WORDS: Final = {"model_type": "must be a table", "tuple_type": "must be a list"}
+
+
+def _own_table(data: dict[str, object], path: Path) -> dict[str, object] | None:
+    """``[tool.lupusrefs]`` of a ``pyproject.toml``, or None."""
+    tool = data.get("tool")
+    own = tool.get("lupusrefs") if isinstance(tool, dict) else None
+    if own is None or isinstance(own, dict):
+        return own
+    hint = f"write settings below a line [tool.lupusrefs] in {path}"
+    raise ConfigError("`tool.lupusrefs` must be a table", hint=hint)
+
+
+def _config_error(
+    error: ValidationError, places: Mapping[str, str], path: Path | None
+) -> ConfigError:
+    """The first problem; never the value, which may be a secret.
+
+    Args:
+        error: what pydantic found.
+        places: setting -> where its value comes from, if not from the file.
+        path: the configuration file.
+    """
+    first = error.errors(include_url=False, include_input=False)[0]
     key = ".".join(str(part) for part in first["loc"])
-    name = str(first["loc"][-1])
-    setters = [VARIABLES.get(name), ENDPOINT_VARIABLES.get(name), str(path or "")]
-    where = " or ".join(place for place in setters if place)
-    message = first["msg"].removeprefix("Value error, ")
+    place = places.get(key) or str(path or "")
     if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted({*Settings.model_fields, *VARIABLES}))
-        return ConfigError(f"there is no setting `{key}`", hint=f"known: {known}")
+        group = Endpoints if first["loc"][0] == "endpoints" else Settings
+        known = ", ".join(sorted(group.model_fields))
+        return ConfigError(
+            f"there is no setting `{key}`", hint=f"look at {place}; known: {known}"
+        )
+    message = first["msg"].removeprefix("Value error, ")
+    message = _TOML_WORDS.get(first["type"], message)
     return ConfigError(
         f"the setting `{key}` has an impossible value: {message}",
-        hint=f"look at {where}" if where else None,
+        hint=f"look at {place}",
     )

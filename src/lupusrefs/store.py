@@ -132,12 +132,16 @@ class Store:
         """The store as JSON Lines: a header, then an answer a line."""
         yield json.dumps({"schema": EXPORT_SCHEMA})
         for answer in self:
+            try:
+                body = json.loads(answer.body)
+            except ValueError:
+                continue  # damaged, and good for nobody
             yield json.dumps(
                 {
                     "subject": answer.subject,
                     "kind": answer.kind,
                     "fetched": answer.fetched.isoformat(),
-                    "body": json.loads(answer.body),
+                    "body": body,
                 },
                 ensure_ascii=False,
             )
@@ -162,13 +166,17 @@ class Store:
 
     def _guarded(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """Do ``work``; a file that fails is set aside or left, never an error."""
-        try:
-            return work(self._connection)
-        except sqlite3.OperationalError as error:
-            # Locked for long, read-only, disk full: the file itself may be sound.
-            self._warn(f"the store {self.path} cannot be used: {error}")
-        except sqlite3.DatabaseError as error:
-            self._set_aside(error)
+        for _ in ("the file", "the new one in its place"):
+            try:
+                return work(self._connection)
+            except sqlite3.OperationalError as error:
+                # Locked for long, read-only, disk full: the file may be sound.
+                self._warn(f"the store {self.path} cannot be used: {error}")
+                return None
+            except sqlite3.ProgrammingError:
+                raise  # a mistake of the caller's, no damage
+            except sqlite3.DatabaseError as error:
+                self._set_aside(error)
         return None
 
     def _warn(self, message: str) -> None:
@@ -273,6 +281,14 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
+# What a line that nobody exported can raise: no JSON, nested without end, a member
+# missing or of the wrong type, a date beyond the calendar.
+_GARBAGE: Final = (
+    *(ValueError, RecursionError, KeyError, TypeError, AttributeError),
+    OverflowError,
+)
+
+
 def _read_lines(lines: Iterable[str], file: str) -> Iterator[Answer]:
     hint = "import what `lupusrefs cache export` wrote"
     for number, line in enumerate(lines, start=1):
@@ -285,7 +301,7 @@ def _read_lines(lines: Iterable[str], file: str) -> Iterator[Answer]:
                     raise InputError(message, location=where, hint=hint)
                 continue
             yield _read_answer(record)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except _GARBAGE as error:
             message = f"not an exported answer: {type(error).__name__}: {error}"
             raise InputError(message, location=where, hint=hint) from None
 
