@@ -21,6 +21,7 @@ from lupusrefs.formats.names import FormatName
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.model.item import Item
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.outcome import Outcome
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
@@ -70,10 +71,14 @@ def load(path: str | Path, *, read_as: FormatName | str | None = None) -> Librar
     """
     name = FormatName(read_as) if read_as else None
     loaded = load_file(str(path), read_as=name)
-    for found in loaded.diagnostics:
+    _refuse_errors(loaded.diagnostics)
+    return loaded.library
+
+
+def _refuse_errors(diagnostics: Iterable[Diagnostic]) -> None:
+    for found in diagnostics:
         if found.severity == "error":
             raise InputError(found.message, location=found.location, hint=found.hint)
-    return loaded.library
 
 
 def resolve(
@@ -95,7 +100,7 @@ def resolve(
 
     Raises:
         ConfigError: a setting is impossible.
-        InputError: a text is a file that cannot be read.
+        InputError: a text is a file that cannot be read, or not in full.
     """
     runs: list[Run] = []
 
@@ -125,7 +130,7 @@ async def resolve_async(
 ) -> Run:
     """:func:`resolve` for a running event loop."""
     settings = settings or Settings.load()
-    references = _references(sources)
+    references = _references(sources, settings)
     run = Run()
 
     @asynccontextmanager
@@ -151,7 +156,9 @@ async def resolve_async(
     return run
 
 
-def _references(sources: Iterable[Reference | str] | Library) -> list[Reference]:
+def _references(
+    sources: Iterable[Reference | str] | Library, settings: Settings
+) -> list[Reference]:
     if isinstance(sources, Library):
         return list(sources.values())
     references: list[Reference] = []
@@ -159,9 +166,10 @@ def _references(sources: Iterable[Reference | str] | Library) -> list[Reference]
         if isinstance(one, Reference):
             references.append(one)
             continue
-        read = read_sources([one])
+        read = read_sources([one], max_bytes=settings.max_file_mb * 1_000_000)
         if read.errors:
             raise read.errors[0]
+        _refuse_errors(read.diagnostics)
         references.extend(read.references)
     return references
 

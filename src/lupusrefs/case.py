@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lupusrefs.errors import ServiceError
+from lupusrefs.errors import InvalidIdentifier, ServiceError
 from lupusrefs.memory import Verdict
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.identifiers import ARXIV_PREFIX, ArxivId
 from lupusrefs.model.outcome import (
     NoMetadata,
     NotRegistered,
@@ -16,7 +17,7 @@ from lupusrefs.model.outcome import (
     Resolved,
     Unavailable,
 )
-from lupusrefs.model.work import Work
+from lupusrefs.services.protocol import ListAnswer
 
 
 @dataclass(slots=True, eq=False)
@@ -28,19 +29,36 @@ class Case:
         names: the readings to try, the best first; behind an alias, its target.
         outcome: None until it is settled.
         failures: agency -> why its registry could not be asked or understood.
-        aliases: how many aliases have been followed.
+        followed: keys of the DOIs that aliases have led to.
+        told: whether it has been reported as settled.
     """
 
     doi: Doi
     names: tuple[str, ...]
     outcome: Outcome | None = None
     failures: dict[str, ServiceError] = field(default_factory=dict)
-    aliases: int = 0
+    followed: set[str] = field(default_factory=set)
+    told: bool = False
 
     @classmethod
     def of(cls, doi: Doi) -> Case:
         """A case that nothing is known about yet."""
         return cls(doi, doi.candidates)
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the best reading."""
+        return self.names[0].partition("/")[0]
+
+    @property
+    def paper(self) -> ArxivId | None:
+        """The arXiv paper, if this is arXiv's own DOI of one."""
+        if self.doi.prefix != ARXIV_PREFIX:
+            return None
+        try:
+            return ArxivId.parse(self.doi.name)
+        except InvalidIdentifier:
+            return None
 
     @property
     def subjects(self) -> list[str]:
@@ -63,13 +81,19 @@ class Case:
         self.outcome = verdicts[0]
         return True
 
-    def take(self, works: Mapping[str, Work]) -> bool:
-        """Settle the case by the best reading that has a work."""
+    def take(self, answer: ListAnswer) -> ServiceError | None:
+        """Settle the case by the best reading that a list has.
+
+        Gives back why not, where a better reading could not be asked about: the work
+        of a worse one may be another work.
+        """
         for name in self.names:
-            if work := works.get(fold(name)):
+            if work := answer.found.get(fold(name)):
                 self.outcome = Resolved(work)
-                return True
-        return False
+                return None
+            if error := answer.failed.get(fold(name)):
+                return error
+        return None
 
     def fail(self, error: ServiceError, agency: str | None = None) -> None:
         """Settle the case as unknown."""

@@ -7,7 +7,14 @@ from typing import TypeAlias
 from lupusrefs.errors import InvalidDoi, InvalidIdentifier
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_text import find_dois
-from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
+from lupusrefs.model.identifiers import (
+    ARXIV_PREFIX,
+    ArxivId,
+    Isbn,
+    Pmcid,
+    Pmid,
+    parse_identifier,
+)
 from lupusrefs.model.item import Item
 from lupusrefs.model.outcome import Malformed, NoIdentifier
 
@@ -48,8 +55,8 @@ def _of_doi_field(text: str) -> Identified:
 
 
 def _arxiv_doi(text: str) -> ArxivId | None:
-    """The arXiv id of arXiv's own DOI, which may be younger than its registration."""
-    if "10.48550/" not in text:
+    """The arXiv id of arXiv's own DOI, which may have a version: no DOI has."""
+    if ARXIV_PREFIX not in text:
         return None
     try:
         return ArxivId.parse(text)
@@ -59,7 +66,9 @@ def _arxiv_doi(text: str) -> ArxivId | None:
 
 def _in_url(url: str) -> Identifier | None:
     mentions = find_dois(url)
-    return mentions[0].doi if mentions else _other_than_doi(url)
+    if not mentions:
+        return _other_than_doi(url)
+    return _arxiv_doi(mentions[0].doi.name) or mentions[0].doi
 
 
 def _other_than_doi(text: str) -> Identifier | None:

@@ -16,6 +16,7 @@ from lupusrefs.model.doi import Doi
 from lupusrefs.model.edit import apply_edits
 from lupusrefs.model.item import Item
 from lupusrefs.model.keys import KeyStyle
+from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Reference
 from lupusrefs.sources import read_text, write_atomically
 
@@ -64,30 +65,48 @@ class LibraryFile:
         """Write the items that are not there yet; returns them with their keys.
 
         Raises:
-            InputError: the file cannot be appended to, or not be written.
+            InputError: the file cannot be appended to or not be written, or is not
+                any more what was read.
         """
-        new = [item for item in items if not self._has(item)]
-        new = list({_identity(item): item for item in reversed(new)}.values())[::-1]
+        known = self._identities()
+        new: dict[str, Item] = {}
+        for item in items:
+            if (identity := _identity(item)) not in known:
+                new.setdefault(identity, item)
         if not new:
             return []
-        keys = KeyStyle.of(self.references).keys(new, taken=self._keys())
+        taken = {reference.id for reference in self.references}
+        keys = KeyStyle.of(self.references).keys(list(new.values()), taken)
         keyed = [
             item.model_copy(update={"id": key})
-            for item, key in zip(new, keys, strict=True)
+            for item, key in zip(new.values(), keys, strict=True)
         ]
         edit = append_items(self.source, self.name, keyed)
-        write_atomically(self.path, apply_edits(self.source.text, [edit]))
+        self._check_unchanged()
+        text = apply_edits(self.source.text, [edit])
+        write_atomically(self.path, self.source.encode(text))
         return keyed
 
     def present(self, items: Sequence[Item]) -> list[Item]:
         """The items that the file already had when it was opened."""
-        return [item for item in items if self._has(item)]
+        known = self._identities()
+        return [item for item in items if _identity(item) in known]
 
-    def _keys(self) -> set[str]:
-        return {reference.id for reference in self.references}
+    def _identities(self) -> set[str]:
+        return {_identity(reference) for reference in self.references}
 
-    def _has(self, item: Item) -> bool:
-        return _identity(item) in {_identity(one) for one in self.references}
+    def _check_unchanged(self) -> None:
+        """Refuse to overwrite what somebody wrote while the registries were asked."""
+        try:
+            now = self.path.read_bytes() if self.path.exists() else b""
+        except OSError:
+            now = None
+        if now != self.source.encode(self.source.text):
+            raise InputError(
+                "the file was changed in the meantime; nothing was added",
+                location=Location.of_file(str(self.path)),
+                hint="run the command again",
+            )
 
 
 def _identity(item: Item) -> str:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from pydantic import ValidationError
 
 from lupusrefs import snapshot
-from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
+from lupusrefs.model.outcome import NoMetadata, NotRegistered, Resolved
 from lupusrefs.model.work import Agency, Work
 from lupusrefs.store import Answer, Kind, Store
 
@@ -82,10 +82,11 @@ class Memory:
     def remember(self, verdicts: Mapping[str, Verdict]) -> None:
         """Store verdicts by subject, and what they teach about prefixes."""
         answers = [_answer(subject, verdict) for subject, verdict in verdicts.items()]
-        for subject, verdict in verdicts.items():
-            agency = _agency(verdict)
-            prefix = subject.removeprefix("doi:").partition("/")[0]
-            if agency and self._agencies.get(prefix) != agency:
+        for verdict in verdicts.values():
+            # The DOI that was registered: what was asked may be an alias of it.
+            doi, agency = _registration(verdict)
+            prefix = doi.partition("/")[0]
+            if _is_known(agency) and self._agencies.get(prefix) != agency:
                 self._agencies[prefix] = agency
                 answers.append(self._prefix_answer(prefix, agency))
         self._store.put(answers)
@@ -102,7 +103,9 @@ class Memory:
         return known
 
     def remember_agency(self, prefix: str, agency: str) -> None:
-        """Store who registers under a prefix."""
+        """Store who registers under a prefix, where somebody is known to."""
+        if not _is_known(agency):
+            return
         self._agencies[prefix] = agency
         self._store.put([self._prefix_answer(prefix, agency)])
 
@@ -118,9 +121,12 @@ class Memory:
             return {}
         dois: dict[str, str | None] = {}
         for subject, answer in self._store.get(subjects).items():
-            doi = _load(answer).get("doi")
-            if answer.kind is Kind.IDENTIFIER and (stale or answer.is_fresh(self._now)):
-                dois[subject] = doi if isinstance(doi, str) else None
+            # A damaged body does not say that there is no DOI.
+            doi = _load(answer).get("doi", ...)
+            if answer.kind is not Kind.IDENTIFIER or not isinstance(doi, str | None):
+                continue
+            if stale or answer.is_fresh(self._now):
+                dois[subject] = doi
         return dois
 
     def remember_dois(self, dois: Mapping[str, str | None]) -> None:
@@ -139,14 +145,20 @@ class Memory:
         return Resolved(work) if work else None
 
 
-def _agency(outcome: Outcome) -> str | None:
-    match outcome:
+def _registration(verdict: Verdict) -> tuple[str, str]:
+    """A registered DOI and its agency, as far as a verdict tells them."""
+    match verdict:
         case Resolved(work):
-            return work.agency
-        case NoMetadata(agency=agency):
-            return agency
-        case _:
-            return None
+            return work.id, work.agency or ""
+        case NoMetadata(doi=doi, agency=agency):
+            return doi, agency
+        case NotRegistered():
+            return "", ""
+
+
+def _is_known(agency: str) -> bool:
+    """Whether a name is an agency's: doiRA calls some "Unknown" (registries.md 1.2)."""
+    return agency.casefold() not in {"", "unknown"}
 
 
 def _answer(subject: str, verdict: Verdict) -> Answer:
@@ -180,5 +192,9 @@ def _verdict(answer: Answer) -> Verdict | None:
 
 
 def _load(answer: Answer) -> dict[str, object]:
-    loaded = json.loads(answer.body)
+    """The facts of an answer; none where the body is damaged."""
+    try:
+        loaded = json.loads(answer.body)
+    except ValueError:
+        return {}
     return loaded if isinstance(loaded, dict) else {}

@@ -114,6 +114,7 @@ class Resolver:
         for one in identified:
             if type(one) in _SOURCES and _subject(one) not in self._others:
                 self._others[_subject(one)] = self._unavailable(one, _offline())
+        self._recall(self._dois(identified))
         for case in self._cases.values():
             if case.outcome is None:
                 case.outcome = Unavailable(str(case.doi), _offline())
@@ -133,9 +134,6 @@ class Resolver:
         self._recall(self._dois(identified))
         open_cases = [case for case in self._cases.values() if case.outcome is None]
         await Router(registries, self.memory, self.progress).ask(open_cases)
-        for one in identified:
-            if isinstance(one, ArxivId):
-                await self._ask_arxiv(one, registries)
         for case in open_cases:
             self._fall_back(case)
 
@@ -184,19 +182,6 @@ class Resolver:
                 known[subject] = answer.dois.get(text)
                 self._others[subject] = _doi_or_none(subject, known[subject])
         self.memory.remember_dois(known)
-
-    async def _ask_arxiv(self, identifier: ArxivId, registries: Registries) -> None:
-        """A paper of today may be at arXiv before its DOI is registered."""
-        case = self._cases[identifier.doi.key]
-        if not isinstance(case.outcome, NotRegistered):
-            return
-        try:
-            work = await registries.arxiv.fetch_one(identifier)
-        except ServiceError as error:
-            case.outcome = Unavailable(str(identifier.doi), error)
-            return
-        if work is not None:
-            case.outcome = Resolved(work)
 
     def _fall_back(self, case: Case) -> None:
         """Put an older answer under what could not be asked."""

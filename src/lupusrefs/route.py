@@ -82,6 +82,8 @@ class Router:
         self._memory = memory
         self._progress = progress
         self._agency_of_prefix: dict[str, asyncio.Task[str | None]] = {}
+        # What an agency was asked for singly, and does not have.
+        self._denied: set[tuple[str, str]] = set()
 
     async def ask(self, cases: Sequence[Case]) -> None:
         """Settle every case."""
@@ -104,11 +106,12 @@ class Router:
 
     async def _ask_lists(self, cases: Sequence[Case]) -> None:
         """Both agencies' lists, each case at its likelier agency first."""
-        hints = self._memory.recall_agencies(case.doi.prefix for case in cases)
-        at_datacite = [
-            case for case in cases if hints.get(case.doi.prefix) == Agency.DATACITE
-        ]
-        at_crossref = [case for case in cases if case not in set(at_datacite)]
+        hints = self._memory.recall_agencies(case.prefix for case in cases)
+        at_crossref: list[Case] = []
+        at_datacite: list[Case] = []
+        for case in cases:
+            is_datacite = hints.get(case.prefix) == Agency.DATACITE
+            (at_datacite if is_datacite else at_crossref).append(case)
         await asyncio.gather(
             self._ask_list(Agency.CROSSREF, at_crossref),
             self._ask_list(Agency.DATACITE, at_datacite),
@@ -143,16 +146,14 @@ class Router:
         singles = await asyncio.gather(
             *(_fetch_single(service, name) for name in single)
         )
-        whole = ListAnswer()
-        for answer in (*answers, *singles):
-            whole = whole.merge(answer)
+        whole = ListAnswer.of([*answers, *singles])
+        self._denied |= {
+            (agency, fold(name)) for name in single if whole.is_silent_on(name)
+        }
         for case in cases:
-            failed = (whole.failed.get(fold(name)) for name in case.names)
-            if not case.take(whole.found) and (
-                error := next(filter(None, failed), None)
-            ):
+            if error := case.take(whole):
                 case.failures[agency] = error
-        self._progress(len(cases) - len(_open(cases)))
+        self._tell(cases)
 
     async def _fetch_list(
         self, service: ListService, batch: Sequence[str]
@@ -175,8 +176,15 @@ class Router:
         except ServiceError as error:
             # An agency's own failure says more than the resolver's after it.
             case.fail(case.failure or error)
-        if case.outcome is not None:
-            self._progress(1)
+        self._tell([case])
+
+    def _tell(self, cases: Iterable[Case]) -> None:
+        """Report what has been settled; each case once, however it came to it."""
+        new = [case for case in cases if case.outcome is not None and not case.told]
+        for case in new:
+            case.told = True
+        if new:
+            self._progress(len(new))
 
     async def _expand(self, case: Case) -> None:
         """Put the DOI in a short DOI's place; only doi.org knows it."""
@@ -192,15 +200,17 @@ class Router:
             target = Doi.parse(record.alias or "")
         except InvalidDoi:
             return False
-        case.aliases += 1
+        if target.is_short or target.key in case.followed:
+            return False
+        case.followed.add(target.key)
         case.names = (target.name,)
-        return case.aliases <= _MAX_ALIASES and not target.is_short
+        return len(case.followed) <= _MAX_ALIASES
 
     async def _settle_by_handle(self, case: Case) -> None:
         """Is it registered at all, and if so, what does its agency say?"""
         record = await self._registered(case)
         if isinstance(record, NotRegistered):
-            case.outcome = record
+            case.outcome = await self._at_arxiv(case) or record
         elif record.alias is None:
             await self._ask_agency(case, record)
         elif not self._follow(case, record):
@@ -234,6 +244,12 @@ class Router:
             registered = agency.agency is not None
             return HandleRecord(name, registered, None, agency.fetched)
 
+    async def _at_arxiv(self, case: Case) -> Resolved | None:
+        """A paper of today may be at arXiv before its DOI is registered."""
+        paper = case.paper
+        work = await self._registries.arxiv.fetch_one(paper) if paper else None
+        return Resolved(work) if work else None
+
     # -- the agency --------------------------------------------------------------
 
     async def _ask_agency(self, case: Case, record: HandleRecord) -> None:
@@ -265,6 +281,8 @@ class Router:
         if error := case.failures.get(agency):
             case.fail(error, agency)
             return True
+        if (agency, fold(name)) in self._denied:
+            return False
         service = self._list_service(agency)
         try:
             if service is not None:

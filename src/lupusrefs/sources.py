@@ -223,16 +223,18 @@ def _unreadable(path: str, error: OSError) -> InputError:
     return InputError(what, location=Location.of_file(path), hint=hint)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Replace a file's content in one step; permissions and symbolic links stay.
 
-    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to, never replaced.
+    Text is written as UTF-8. A device or a pipe (`/dev/null`, `/dev/stdout`) is
+    written to, never replaced.
 
     Raises:
         InputError: it cannot be written; the old content is still there.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        _write_through(path, text)
+        _write_through(path, data)
         return
     target = Path(os.path.realpath(path))
     try:
@@ -241,7 +243,7 @@ def write_atomically(path: Path, text: str) -> None:
         raise _unwritable(path, error) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
@@ -252,15 +254,17 @@ def write_atomically(path: Path, text: str) -> None:
             Path(name).chmod(0o666 & ~umask)
         Path(name).replace(target)
     except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        # It is there still if anything went wrong, an interrupt included.
         with suppress(OSError):
             Path(name).unlink()
-        raise _unwritable(path, error) from None
 
 
-def _write_through(path: Path, text: str) -> None:
+def _write_through(path: Path, data: bytes) -> None:
     try:
         with path.open("wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
     except OSError as error:
         raise _unwritable(path, error) from None
 

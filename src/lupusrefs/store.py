@@ -158,24 +158,19 @@ class Store:
 
     def _select(self, query: str, values: Iterable[str]) -> list[Answer]:
         rows = self._guarded(lambda c: c.execute(query, tuple(values)).fetchall()) or []
-        return [
-            Answer(subject, Kind(kind), body, datetime.fromtimestamp(fetched, UTC))
-            for subject, kind, body, fetched in rows
-            if kind in set(Kind)
-        ]
+        return [answer for row in rows if (answer := _answer(*row))]
 
     def _guarded(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """Do ``work``; a file that fails is set aside or left, never an error."""
         for _ in ("the file", "the new one in its place"):
             try:
                 return work(self._connection)
-            except sqlite3.OperationalError as error:
-                # Locked for long, read-only, disk full: the file may be sound.
-                self._warn(f"the store {self.path} cannot be used: {error}")
-                return None
             except sqlite3.ProgrammingError:
                 raise  # a mistake of the caller's, no damage
             except sqlite3.DatabaseError as error:
+                if _is_obstacle(error):
+                    self._warn(f"the store {self.path} cannot be used: {error}")
+                    return None
                 self._set_aside(error)
         return None
 
@@ -189,10 +184,10 @@ class Store:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             return _connect(self.path)
-        except sqlite3.OperationalError as error:
-            reason: Exception = error
         except sqlite3.DatabaseError as error:
-            return self._replace(error)
+            if not _is_obstacle(error):
+                return self._replace(error)
+            reason: Exception = error
         except OSError as error:
             reason = error
         self._warn(
@@ -226,6 +221,26 @@ class Store:
 
 
 _COLUMNS: Final = "subject, kind, body, fetched"
+# Locked for long, read-only, disk full: the file itself may be sound.
+_OBSTACLES: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+
+
+def _is_obstacle(error: sqlite3.Error) -> bool:
+    """Whether the file could not be used, as against: is damaged."""
+    code = getattr(error, "sqlite_errorcode", None)
+    # The lowest byte is the kind; the others are details (sqlite.org/rescode.html).
+    return code is not None and code & 0xFF in _OBSTACLES
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
@@ -263,10 +278,18 @@ def _write(
             rows,
         )
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except BaseException:  # left open, it would lock out every other process
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def _answer(subject: str, kind: str, body: str, fetched: float) -> Answer | None:
+    """A row; None where damage or another version has put what is no answer."""
+    try:
+        return Answer(subject, Kind(kind), body, datetime.fromtimestamp(fetched, UTC))
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
 
 
 def _delete_all(connection: sqlite3.Connection) -> None:
@@ -291,6 +314,7 @@ _GARBAGE: Final = (
 
 def _read_lines(lines: Iterable[str], file: str) -> Iterator[Answer]:
     hint = "import what `lupusrefs cache export` wrote"
+    number = 0
     for number, line in enumerate(lines, start=1):
         where = Location(file, number, 1)
         try:
@@ -304,12 +328,20 @@ def _read_lines(lines: Iterable[str], file: str) -> Iterator[Answer]:
         except _GARBAGE as error:
             message = f"not an exported answer: {type(error).__name__}: {error}"
             raise InputError(message, location=where, hint=hint) from None
+    if number == 0:
+        message = "empty, and so not an exported store"
+        raise InputError(message, location=Location.of_file(file), hint=hint)
 
 
 def _read_answer(record: Mapping[str, object]) -> Answer:
-    fetched = datetime.fromisoformat(str(record["fetched"])).astimezone(UTC)
+    fetched = datetime.fromisoformat(str(record["fetched"]))
+    if fetched.tzinfo is None:
+        raise ValueError("the time has no zone")
     # An answer from the future would outlive its time to live.
-    fetched = min(fetched, datetime.now(UTC))
-    kind = Kind(str(record["kind"]))
+    fetched = min(fetched.astimezone(UTC), datetime.now(UTC))
+    subject, kind = record["subject"], Kind(str(record["kind"]))
+    if not isinstance(subject, str):
+        raise TypeError("the subject is no text")
     body = json.dumps(record["body"], ensure_ascii=False)
-    return Answer(str(record["subject"]), kind, body, fetched)
+    f"{subject}{body}".encode()  # half a surrogate pair is no text that can be kept
+    return Answer(subject, kind, body, fetched)

@@ -262,6 +262,17 @@ def test_a_broken_file_is_told_and_the_others_are_done(
     assert ("good" in keys) is (name != "prose.yaml")
 
 
+def test_a_malformed_doi_is_told_with_its_place(invoke: Invoke) -> None:
+    """File, line and column of the DOI itself, what is wrong, and what to do."""
+    Path("refs.yaml").write_text(
+        "- id: a\n  title: T\n  DOI: 1O.1000/182\n", encoding="utf-8"
+    )
+    shown = invoke("resolve", "refs.yaml", "--offline")
+    assert shown.code == 1
+    assert "error: refs.yaml:3:8: '1O.1000/182' is not a DOI" in shown.err
+    assert "hint: " in shown.err
+
+
 def test_warnings_do_not_fail(invoke: Invoke) -> None:
     """An unknown field loses nothing that could be meant."""
     Path("refs.yaml").write_text("- id: a\n  titel: x\n", encoding="utf-8")

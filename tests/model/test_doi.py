@@ -204,10 +204,7 @@ def test_a_complaint_says_what_is_wrong(
     with pytest.raises(InvalidDoi) as raised:
         Doi.parse(text)
     assert message in str(raised.value)
-    if hint is None:
-        assert raised.value.hint is None
-    else:
-        assert hint in (raised.value.hint or "")
+    assert (hint or "a DOI has the shape 10.1000/182") in (raised.value.hint or "")
 
 
 def test_a_complaint_quotes_only_the_beginning_of_a_long_text() -> None:

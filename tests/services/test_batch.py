@@ -134,7 +134,7 @@ def test_a_batch_packed_before_the_refusal_is_not_tried_again_in_full() -> None:
 
 
 def test_a_bound_once_learnt_is_never_raised() -> None:
-    """A refusal of a longer URL that arrives late teaches nothing new."""
+    """A refusal that arrives late costs no further ones."""
     registry = Registry(max_url_bytes=200)
     late, rest = names(200)[:100], names(200)[100:]
     registry.late = frozenset(late)
@@ -144,8 +144,8 @@ def test_a_bound_once_learnt_is_never_raised() -> None:
         await asyncio.gather(fetch(late), fetch(rest))
 
     run(both())
-    batches = registry.batching.batches(names(100))
-    assert all(len(url_for(batch)) <= 200 for batch in batches)
+    refused = [batch for batch in registry.asked if len(url_for(batch)) > 200]
+    assert [batch for batch in refused if set(batch) <= set(late)] == [late]
 
 
 def test_one_doi_that_a_list_refuses_costs_only_itself() -> None:
@@ -157,6 +157,19 @@ def test_one_doi_that_a_list_refuses_costs_only_itself() -> None:
     assert answer.failed == {}
     assert answer.is_silent_on(dois[33])
     assert len(registry.asked) <= 2 * 7 + 1  # two requests for each halving of 80
+
+
+def test_a_few_bad_dois_are_not_a_registry_that_refuses_everything() -> None:
+    """Each costs some refusals, but in between the registry does answer."""
+    dois = names(320)
+    bad = dois[::80]
+    registry = Registry(status=400, hates=bad)
+    found = [
+        doi
+        for batch in range(4)
+        for doi in registry.fetch(dois[batch * 80 :][:80]).found
+    ]
+    assert sorted(found) == sorted(set(dois) - set(bad))
 
 
 def test_a_400_teaches_nothing_about_length() -> None:

@@ -119,8 +119,8 @@ def test_trouble_that_lasts_is_a_service_error(
 @pytest.mark.parametrize(
     ("act", "settings"),
     [
-        (Hang(), {"read_timeout_s": 0.05}),
-        (Hang(), {"total_timeout_s": 0.05}),
+        (Hang(), {"read_timeout_s": 0.4}),
+        (Hang(), {"total_timeout_s": 0.4}),
         (Drip(b"HTTP/1.1 200 OK\r\n\r\n", 0.01), {"total_timeout_s": 0.1}),
         (
             Drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", 0.01),
@@ -134,7 +134,8 @@ def test_slow_servers_do_not_hold_us(act: Act, settings: dict[str, float]) -> No
     got, server = play(act, **settings, retry=RetryPolicy(attempts=2, wait_initial_s=0))
     assert isinstance(got, ServiceUnreachable)
     assert "no answer in time" in str(got)
-    assert len(server.heads) == 2
+    # Attempts, not heads: on a busy machine a head may arrive after the time is up.
+    assert server.connections == 2
 
 
 def test_a_slow_answer_is_not_a_timeout_when_the_next_try_is_quick() -> None:

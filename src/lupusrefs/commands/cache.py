@@ -71,7 +71,9 @@ def import_store(
 
     with _opened() as (store, terminal):
         text = read_text(file, max_bytes=10**9).text
-        number = store.import_lines(text.splitlines(), file)
+        # Not splitlines(): a title may contain U+2028, which only looks like an end.
+        lines = text.removesuffix("\n").split("\n") if text else []
+        number = store.import_lines(lines, file)
         terminal.note(f"{number} answer{'' if number == 1 else 's'} read")
 
 

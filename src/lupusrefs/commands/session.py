@@ -9,6 +9,7 @@ from lupusrefs.commands.terminal import Terminal
 from lupusrefs.config import Settings
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.formats.names import FormatName
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.outcome import (
     Malformed,
     NoMetadata,
@@ -18,10 +19,13 @@ from lupusrefs.model.outcome import (
     Unavailable,
 )
 from lupusrefs.model.reference import Reference
+from lupusrefs.reports import messages
 from lupusrefs.sources import Sources, read_sources
 
 # From so many DOIs on, the polite pool is worth a word.
 _MANY = 100
+# The variables that identify(...) may find malformed.
+_IDENTIFIERS = ("DOI", "PMID", "PMCID")
 
 
 class Session:
@@ -76,6 +80,8 @@ class Session:
 
     def close(self, run: api.Run) -> None:
         """Say behind the report what the run met."""
+        for one in run.resolutions:
+            self._show_malformed(one)
         for warning in run.warnings:
             self.terminal.note(warning, "warning")
         if self.terminal.verbose:
@@ -89,6 +95,15 @@ class Session:
                 "answers three times as fast",
                 "hint",
             )
+
+    def _show_malformed(self, one: api.Resolution) -> None:
+        """Say where in its file an identifier is wrong; the report has it by key."""
+        if isinstance(one.outcome, Malformed):
+            places = one.reference.places
+            place = next((places[v] for v in _IDENTIFIERS if v in places), None)
+            if place is not None:
+                found = Diagnostic(one.outcome.message, place, one.outcome.hint)
+                self.terminal.say(*messages.of_diagnostic(found))
 
 
 def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from collections.abc import Sequence as Items
 from typing import Final
 
@@ -16,11 +17,19 @@ from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence
 from lupusrefs.formats.yaml_tree import parse_yaml
 from lupusrefs.model.edit import Edit
 from lupusrefs.model.item import Item
-from lupusrefs.model.location import Span
+from lupusrefs.model.location import Severity, Span
 
 _LIST_KEYS: Final = ("references", "items")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _DEFAULT_INDENT: Final = "  "
+_CONTENT_LINE: Final = re.compile(r"^[ \t]*[^\s#].*$", re.MULTILINE)
+# A block scalar whose last blank lines belong to the text (YAML 1.1, section 9.1.2).
+_KEEPS_BLANK_LINES: Final = re.compile(r"(?:[&!]\S*\s+)*[|>][1-9]?\+")
+# Behind the key of a list: a colon, nothing that counts, perhaps a comment.
+_EMPTY_LIST: Final = re.compile(
+    r"(?P<colon>[ \t]*:)[ \t]*(?:\[\s*\]|~|[Nn]ull|NULL)?"
+    r"(?P<line>[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\Z))"
+)
 
 
 def append_items(source: SourceText, name: FormatName, items: Items[Item]) -> Edit:
@@ -45,24 +54,44 @@ def append_items(source: SourceText, name: FormatName, items: Items[Item]) -> Ed
 def _append_yaml(source: SourceText, items: Items[Item]) -> Edit:
     text = source.text
     newline = _newline(text)
-    roots = parse_yaml(source, Diagnostics(source))
-    if not roots or not text.strip():
+    diagnostics = Diagnostics(source)
+    roots = parse_yaml(source, diagnostics)
+    _refuse_broken(diagnostics)
+    if not roots or roots[0] == Scalar("", None, roots[0].span):
         return _insert(text, len(text), csl_yaml.dump(items), newline)
     found = _list(roots[0])
     if found is None or not found.items:
-        raise _no_list(source)
+        return _fill_yaml(source, roots[0], items)
     if text[found.span.start] == "[":
         raise _no_list(source, "write it one `- ` entry below the other")
     start = found.span.start
     indent = text[text.rfind("\n", 0, start) + 1 : start]
     if indent.strip():
         raise _no_list(source)
-    entries = csl_yaml.dump_data([csl_yaml.yaml_data(item) for item in items])
-    lines = "".join(indent + line for line in entries.splitlines(keepends=True))
+    lines = _yaml_entries(items, indent)
     blank = _blank_lines_between(text, found.items)
-    end = _line_end(text, _last_character(found))
     lines = re.sub(rf"(?m)^(?={indent}- )", "\n", lines) if blank else lines
-    return _insert(text, end, lines, newline)
+    return _insert(text, _end_of_entries(text, found, indent), lines, newline)
+
+
+def _yaml_entries(items: Items[Item], indent: str) -> str:
+    entries = csl_yaml.dump_data([csl_yaml.yaml_data(item) for item in items])
+    return "".join(indent + line for line in entries.splitlines(keepends=True))
+
+
+def _fill_yaml(source: SourceText, root: Node, items: Items[Item]) -> Edit:
+    """The edit that puts ``items`` into a list that is still empty."""
+    text = source.text
+    for key, value in root if isinstance(root, Mapping) else ():
+        if key.text in _LIST_KEYS:
+            match = _EMPTY_LIST.match(text, key.span.end)
+            indent = text[text.rfind("\n", 0, key.span.start) + 1 : key.span.start]
+            if match and value.span.end <= match.end("line") and not indent.strip():
+                start, line = match.end("colon"), match["line"].rstrip("\r\n")
+                lines = f"{line}\n{_yaml_entries(items, indent)}"
+                body = lines.replace("\n", _newline(text))
+                return Edit(Span(start, match.end("line")), body)
+    raise _no_list(source)
 
 
 def _append_json(source: SourceText, items: Items[Item]) -> Edit:
@@ -72,7 +101,8 @@ def _append_json(source: SourceText, items: Items[Item]) -> Edit:
         return _insert(text, len(text), _json(items, ""), newline)
     diagnostics = Diagnostics(source)
     roots = parse_json(source, diagnostics)
-    found = _list(roots[0]) if roots and not diagnostics.collected() else None
+    _refuse_broken(diagnostics)
+    found = _list(roots[0]) if roots else None
     if found is None:
         raise _no_list(source)
     if not found.items:
@@ -93,9 +123,9 @@ def _json(items: Items[Item], indent: str) -> str:
 
 
 def _json_entries(items: Items[Item], indent: str, newline: str) -> str:
-    width = len(indent) or len(_DEFAULT_INDENT)
+    step = indent or _DEFAULT_INDENT
     entries = [
-        json.dumps(item.to_csl(), ensure_ascii=False, indent=width) for item in items
+        json.dumps(item.to_csl(), ensure_ascii=False, indent=step) for item in items
     ]
     lines = ",\n".join(entries).split("\n")
     return newline.join(indent + line for line in lines)
@@ -120,15 +150,40 @@ def _no_list(source: SourceText, hint: str | None = None) -> InputError:
     )
 
 
-def _last_character(node: Node) -> int:
-    """Where the last value in a node ends: a block's own end is the next token's."""
+def _refuse_broken(diagnostics: Diagnostics) -> None:
+    for found in diagnostics.collected():
+        if found.severity is Severity.ERROR:
+            message = f"{found.message}; nothing was added"
+            raise InputError(message, location=found.location, hint=found.hint)
+
+
+def _leaves(node: Node) -> Iterator[Span]:
+    """Where keys and values stand: a block's own end is the start of the next token."""
     match node:
-        case Sequence(items=(*_, last)):
-            return _last_character(last)
-        case Mapping(entries=(*_, (key, value))):
-            return max(key.span.end, _last_character(value))
+        case Sequence(items=(_, *_)):
+            for item in node.items:
+                yield from _leaves(item)
+        case Mapping(entries=(_, *_)):
+            for key, value in node.entries:
+                yield key.span
+                yield from _leaves(value)
         case Scalar() | Sequence() | Mapping():
-            return node.span.end
+            yield node.span
+
+
+def _end_of_entries(text: str, found: Sequence, indent: str) -> int:
+    """The start of the line behind the last entry and the comments inside it."""
+    last = max(_leaves(found), key=lambda span: span.end)
+    if _KEEPS_BLANK_LINES.match(text, last.start):
+        end = last.end
+    else:
+        end = _line_end(text, last.end)
+    # An alias stands for a node that stands elsewhere: such lines are found as text.
+    for line in _CONTENT_LINE.finditer(text, end, found.span.end):
+        end = _line_end(text, line.end())
+    comments = re.compile(rf"(?:{indent} +#[^\r\n]*(?:{_LINE_END.pattern}|\Z))*")
+    match = comments.match(text, end)
+    return match.end() if match else end
 
 
 def _line_end(text: str, index: int) -> int:
@@ -142,7 +197,7 @@ def _blank_lines_between(text: str, items: tuple[Node, ...]) -> bool:
     """Whether the file separates its entries by blank lines."""
     if len(items) < len(("first", "second")):
         return False
-    end = _last_character(items[0])
+    end = max(span.end for span in _leaves(items[0]))
     between = text[len(text[:end].rstrip()) : items[1].span.start]
     return len(_LINE_END.findall(between)) > 1
 

@@ -22,8 +22,8 @@ class Loaded:
 
     @property
     def library(self) -> Library:
-        """Key -> reference; of references with one key the first."""
-        return Library.merge(Library([reference]) for reference in self.references)
+        """Key -> reference."""
+        return Library(self.references)
 
     @property
     def has_errors(self) -> bool:

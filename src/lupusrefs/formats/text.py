@@ -29,11 +29,15 @@ class SourceText:
         file: the path as the user gave it, ``-`` for standard input.
         text: the content, without byte order mark.
         diagnostics: what was wrong with the bytes.
+        encoding: how the bytes are to be read, and written again.
+        bom: the byte order mark that the file begins with, or nothing.
     """
 
     file: str
     text: str
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    encoding: str = "utf-8"
+    bom: bytes = b""
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -46,6 +50,10 @@ class SourceText:
         span = Span(start, start if end is None else end)
         return Location(self.file, line, column, span)
 
+    def encode(self, text: str) -> bytes:
+        """The bytes of this file with ``text`` as its content."""
+        return self.bom + text.encode(self.encoding)
+
 
 def decode(data: bytes, file: str) -> SourceText:
     """Decode a file: UTF-8, or what its byte order mark says.
@@ -53,9 +61,9 @@ def decode(data: bytes, file: str) -> SourceText:
     Bytes that are no UTF-8 become U+FFFD, and each run of them is reported with
     its place; the rest of the file is still read.
     """
-    encoding, data = _strip_bom(data)
+    encoding, bom, data = _strip_bom(data)
     if encoding != "utf-8":
-        return SourceText(file, data.decode(encoding, errors="replace"))
+        return _decode_utf16(data, file, encoding, bom)
     text = data.decode("utf-8", errors="surrogateescape")
     source = SourceText(file, _BAD_BYTE.sub(_replacement, text))
     diagnostics = tuple(
@@ -67,18 +75,29 @@ def decode(data: bytes, file: str) -> SourceText:
         )
         for match in _BAD_BYTE.finditer(text)
     )
-    return SourceText(file, source.text, diagnostics[:_MANY])
+    return SourceText(file, source.text, diagnostics[:_MANY], bom=bom)
+
+
+def _decode_utf16(data: bytes, file: str, encoding: str, bom: bytes) -> SourceText:
+    text = data.decode(encoding, errors="replace")
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if text.encode(encoding) != data:
+        hint = "save the file as UTF-8"
+        whole = Location.of_file(file)
+        diagnostics = (Diagnostic("not valid UTF-16", whole, hint),)
+    return SourceText(file, text, diagnostics, encoding, bom)
 
 
 # A binary file has one bad run after another: the first few say it all.
 _MANY: Final = 20
 
 
-def _strip_bom(data: bytes) -> tuple[str, bytes]:
+def _strip_bom(data: bytes) -> tuple[str, bytes, bytes]:
+    """Encoding, byte order mark, and the bytes behind it."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return encoding, data[len(bom) :]
-    return "utf-8", data
+            return encoding, bom, data[len(bom) :]
+    return "utf-8", b"", data
 
 
 def _replacement(match: re.Match[str]) -> str:

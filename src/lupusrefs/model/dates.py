@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _MONTHS = 12
@@ -16,7 +16,7 @@ _LONG_YEARS = 10_000
 _EDTF_SEASON: Final = range(21, 25)
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _EDTF: Final = re.compile(
-    r"(?P<year>[+-]?\d{1,4}|y-?\d{5,9})"
+    r"(?P<year>[+-]?\d{1,4}|[yY]-?\d{5,9})"
     r"(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:T[0-9:.]+Z?)?)?)?(?P<flag>[~?%])?",
 )
 
@@ -52,8 +52,11 @@ class PartialDate:
             last = calendar.monthrange(2000, self.month)[1]
             if not 1 <= self.day <= last:
                 raise ValueError(f"day {self.day} is not in 1 to {last}")
-        if self.season is not None and not 1 <= self.season <= len(_EDTF_SEASON):
-            raise ValueError(f"season {self.season} is not in 1 to 4")
+        if self.season is not None:
+            if self.month is not None:
+                raise ValueError("a date has a month or a season, not both")
+            if not 1 <= self.season <= len(_EDTF_SEASON):
+                raise ValueError(f"season {self.season} is not in 1 to 4")
 
     @property
     def _order(self) -> tuple[int, int, int, int]:
@@ -113,10 +116,12 @@ class Date:
         """EDTF where there is a calendar date, else the literal."""
         if self.start is None:
             return self.literal or ""
-        text = str(self.start)
-        if self.end is not None:
-            text += "/" + (".." if self.end == OPEN_END else str(self.end))
-        return text + ("~" if self.circa else "")
+        text, flag = str(self.start), "~" if self.circa else ""
+        if self.end is None:
+            return text + flag
+        if self.end == OPEN_END:
+            return f"{text}{flag}/.."
+        return f"{text}/{self.end}{flag}"
 
     def to_csl(self) -> dict[str, object]:
         """The date as a CSL-JSON object."""
@@ -125,6 +130,9 @@ class Date:
             rows = [self.start.parts()]
             if self.end is not None:
                 rows.append(self.end.parts())
+                # CSL-JSON has one `season`, and that is the start's.
+                if self.end.season is not None:
+                    rows[-1].append(_EDTF_SEASON[self.end.season - 1])
             csl["date-parts"] = rows
             if self.start.season is not None:
                 csl["season"] = self.start.season
@@ -166,7 +174,7 @@ def _parse_one(text: str) -> tuple[PartialDate, bool] | None:
     match = _EDTF.fullmatch(text)
     if match is None:
         return None
-    numbers = [int(p.lstrip("y")) for p in match.group("year", "month", "day") if p]
+    numbers = [int(p.lstrip("yY")) for p in match.group("year", "month", "day") if p]
     try:
         return partial_date(numbers), match["flag"] is not None
     except ValueError:
@@ -213,7 +221,9 @@ def date_from_csl(value: Mapping[str, object]) -> Date | None:
     raw = value.get("raw", value.get("edtf"))
     if not rows and isinstance(raw, str) and raw.strip():
         parsed = parse_edtf(raw)
-        return parsed or Date(circa=circa, literal=literal or raw)
+        if parsed is None:
+            return Date(circa=circa, literal=literal or raw)
+        return replace(parsed, circa=parsed.circa or circa, literal=literal or None)
     if not rows:
         return Date(circa=circa, literal=literal) if literal else None
     start = partial_date(rows[0], season)

@@ -31,6 +31,7 @@ _LOOKALIKES = str.maketrans("oOlI", "0011")
 _WRONG_DOT = re.compile(r"10[,_-](?=[0-9.]+/.)")
 _CITESEER = re.compile(r"10\.1\.1(?:\.[0-9]+){1,3}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,7}")
+_SHAPE = "a DOI has the shape 10.1000/182: '10.', numbers, a slash, and what follows"
 _SHOWN = 80  # characters of a bad text that a message quotes
 
 
@@ -201,9 +202,10 @@ def _complaint(text: str) -> InvalidDoi:
     plain = spelling.undo_encodings(bare)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
     if plain is None:
-        return InvalidDoi(f"{shown!r} is encoded over and over: not a DOI")
+        return InvalidDoi(f"{shown!r} is encoded over and over: not a DOI", hint=_SHAPE)
     reason, hint = _diagnosis(plain)
-    return InvalidDoi(f"{shown!r} is not a DOI: {reason}", hint=hint or _inside(text))
+    hint = hint or _inside(text) or _SHAPE
+    return InvalidDoi(f"{shown!r} is not a DOI: {reason}", hint=hint)
 
 
 def _diagnosis(text: str) -> tuple[str, str | None]:
@@ -212,7 +214,8 @@ def _diagnosis(text: str) -> tuple[str, str | None]:
         return "there is no text", None
     if blank := _BLANK.search(text):
         return _blank_diagnosis(text, blank)
-    if not prefix.startswith("10"):
+    digits = prefix.translate(_LOOKALIKES)
+    if not prefix.startswith("10") and not digits.startswith("10."):
         return _directory_diagnosis(text, prefix)
     if not slash:
         return "there is no slash between prefix and suffix", _number_hint(text)

@@ -27,7 +27,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """
     pieces: list[str] = []
     position = 0
-    for edit in sorted(edits):
+    # Stable: several insertions at one place stay in the order given.
+    for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start < position or edit.span.end < edit.span.start:
             raise ValueError(f"the edit at {edit.span.start} overlaps another one")
         if edit.span.end > len(text):

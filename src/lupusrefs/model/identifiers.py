@@ -26,6 +26,9 @@ def _plain(text: str) -> str:
     return text.translate(PLAIN_FORM).strip().strip("<>[]()\"'").strip()
 
 
+#: The prefix of the DOIs that arXiv registers for its papers.
+ARXIV_PREFIX = "10.48550"
+
 # --- arXiv --------------------------------------------------------------------
 
 _ARXIV_LEAD = re.compile(
@@ -90,7 +93,7 @@ class ArxivId:
     @property
     def doi(self) -> Doi:
         """The DOI that arXiv registered at DataCite; it has no version."""
-        return Doi.registered(f"10.48550/arXiv.{self.id}")
+        return Doi.registered(f"{ARXIV_PREFIX}/arXiv.{self.id}")
 
     def __str__(self) -> str:
         return self.id if self.version is None else f"{self.id}v{self.version}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Self
 
 from pydantic import Field
 
@@ -24,23 +23,16 @@ class Reference(Item):
 
 
 class Library(Mapping[str, Reference]):
-    """Citation key -> reference, in the order of the files.
+    """Citation key -> reference, in the order of the files; of one key the first.
 
     >>> len(Library([]))
     0
     """
 
     def __init__(self, references: Iterable[Reference] = ()) -> None:
-        self._by_key = {reference.id: reference for reference in references}
-
-    @classmethod
-    def merge(cls, libraries: Iterable[Library]) -> Self:
-        """One library of several; of references with one key the first stays."""
-        merged: dict[str, Reference] = {}
-        for library in libraries:
-            for key, reference in library.items():
-                merged.setdefault(key, reference)
-        return cls(merged.values())
+        self._by_key: dict[str, Reference] = {}
+        for reference in references:
+            self._by_key.setdefault(reference.id, reference)
 
     def __getitem__(self, key: str) -> Reference:
         return self._by_key[key]

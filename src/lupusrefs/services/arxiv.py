@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from lupusrefs.errors import UnexpectedReply
+from lupusrefs.errors import InvalidIdentifier, UnexpectedReply
 from lupusrefs.model.dates import parse_edtf
 from lupusrefs.model.identifiers import ArxivId
 from lupusrefs.model.names import Name
@@ -54,20 +54,39 @@ class Arxiv:
             )
         )
         entry = _feed(reply).find(f"{_ATOM}entry")
+        address = "" if entry is None else entry.findtext(f"{_ATOM}id") or ""
         # An unknown id gives no entry, or one whose id is an error page.
-        if entry is None or "/abs/" not in (entry.findtext(f"{_ATOM}id") or ""):
+        if entry is None or "/api/errors" in address:
             return None
+        if not _is_about(address, identifier):
+            raise _unexpected("another paper", reply)
         return _work(entry, identifier, reply.url, reply.fetched)
 
 
 def _feed(reply: Reply) -> ET.Element:
     if not _DOCTYPE.search(reply.body):
         try:
-            return ET.fromstring(reply.body)  # noqa: S314 - the guard is above
+            root = ET.fromstring(reply.body)  # noqa: S314 - the guard is above
         except ET.ParseError:
             pass
-    raise UnexpectedReply(
-        "arxiv answered with something that is no Atom feed",
+        else:
+            # A page of somebody else's may well be XML, and has no entries either.
+            if root.tag == f"{_ATOM}feed":
+                return root
+    raise _unexpected("something that is no Atom feed", reply)
+
+
+def _is_about(address: str, identifier: ArxivId) -> bool:
+    """Whether an entry's id, ``http://arxiv.org/abs/...``, is the one asked for."""
+    try:
+        return ArxivId.parse(address).id == identifier.id
+    except InvalidIdentifier:
+        return False
+
+
+def _unexpected(what: str, reply: Reply) -> UnexpectedReply:
+    return UnexpectedReply(
+        f"arxiv answered with {what}",
         service=SERVICE,
         url=reply.url,
         hint="try again later",

@@ -86,8 +86,8 @@ class Batching:
 
     async def _in_halves(self, dois: Sequence[str]) -> ListAnswer:
         middle = len(dois) // 2
-        first = await self.fetch(dois[:middle])
-        return first.merge(await self.fetch(dois[middle:]))
+        halves = (dois[:middle], dois[middle:])
+        return ListAnswer.of([await self.fetch(half) for half in halves])
 
 
 def _failed(dois: Sequence[str], error: ServiceError) -> ListAnswer:

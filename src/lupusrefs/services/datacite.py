@@ -15,7 +15,7 @@ from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
 from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
 from lupusrefs.services.datacite_record import read_doi, read_resource
-from lupusrefs.services.protocol import Fetcher, ListAnswer
+from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
 from lupusrefs.transport.message import Limit, Reply, Request
 
 SERVICE: Final = "datacite"
@@ -82,9 +82,12 @@ class DataCite:
         document = reply.json()
         resource = document.get("data") if isinstance(document, dict) else None
         try:
-            return read_resource(resource, reply.url, reply.fetched)
+            work = read_resource(resource, reply.url, reply.fetched)
         except ValidationError:
             raise _unreadable(reply.url) from None
+        if not is_about(work, doi):
+            raise _unreadable(reply.url, "another DOI's record")
+        return work
 
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
@@ -127,9 +130,9 @@ def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
     return answer
 
 
-def _unreadable(url: str) -> UnexpectedReply:
+def _unreadable(url: str, what: str = "JSON that is no record") -> UnexpectedReply:
     return UnexpectedReply(
-        "datacite answered with JSON that is no record",
+        f"datacite answered with {what}",
         service=SERVICE,
         url=url,
         hint="try again later; if it stays so, the endpoint is not DataCite's API",

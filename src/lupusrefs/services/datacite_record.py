@@ -64,9 +64,9 @@ class _Person(Wire):
         if self.name_type != "Organizational":
             if self.family_name:
                 return Name(family=self.family_name, given=self.given_name)
-            family, comma, given = (self.name or "").partition(", ")
+            family, _, given = (self.name or "").partition(", ")
             # DataCite's own rule: a personal name is "Family, Given".
-            if comma and self.name_type == "Personal" and given:
+            if self.name_type == "Personal" and family and given:
                 return Name(family=family, given=given)
         literal = self.name or self.given_name
         return Name(literal=literal) if literal else None

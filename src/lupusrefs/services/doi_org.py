@@ -7,10 +7,10 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from lupusrefs.errors import UnexpectedReply
+from lupusrefs.errors import InvalidDoi, UnexpectedReply
 from lupusrefs.formats import csl_json
 from lupusrefs.formats.text import decode
-from lupusrefs.model.doi import quote_name, resolver_url
+from lupusrefs.model.doi import Doi, quote_name, resolver_url
 from lupusrefs.model.work import Provenance, Work, agency_name
 from lupusrefs.services.protocol import Fetcher
 from lupusrefs.transport.message import MEBIBYTE, Limit, Reply, Request
@@ -22,10 +22,9 @@ CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
 _LOOKUP: Final = Limit(requests=50, interval_s=1.0, concurrency=16)
 _NEGOTIATE: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
 
-# Handle.net REST API: response codes.
-_SUCCESS: Final = 1
-_NO_SUCH_VALUE: Final = 200
-_NOT_FOUND: Final = 100
+# Handle.net REST API: response code -> whether the handle is registered. Success, no
+# value of the type asked for, not found; the other codes say nothing.
+_CODES: Final = {1: True, 200: True, 100: False}
 # doiRA's answers that there is no such DOI (registries.md 1.2); they come with
 # HTTP 200. "Invalid DOI" is also said of unregistered DOIs under a known prefix.
 _NO_SUCH_DOI: Final = frozenset({"doi does not exist", "invalid doi"})
@@ -88,15 +87,15 @@ class DoiOrg:
         url = f"{self._base_url}/api/handles/{quote_name(doi)}"
         reply = await self._look_up(url, "handles", HTTPStatus.NOT_FOUND)
         document = reply.json()
-        code = document.get("responseCode") if isinstance(document, dict) else None
-        if not isinstance(document, dict) or code not in {
-            _SUCCESS,
-            _NO_SUCH_VALUE,
-            _NOT_FOUND,
-        }:
-            raise _unexpected(f"handle response code {code!r}", reply)
+        if not isinstance(document, dict):
+            raise _unexpected("no handle", reply)
+        _expect(document.get("handle"), doi, reply)
+        code = document.get("responseCode")
+        # Exactly a number: True is 1 to Python, and no code at all.
+        if type(code) is not int or code not in _CODES:
+            raise _unexpected(f"handle response code {code!r:.20}", reply)
         return HandleRecord(
-            doi, code != _NOT_FOUND, _alias(document.get("values")), reply.fetched
+            doi, _CODES[code], _alias(document.get("values")), reply.fetched
         )
 
     async def fetch_agency(self, doi: str) -> AgencyRecord:
@@ -110,6 +109,7 @@ class DoiOrg:
         document = reply.json()
         entry = document[0] if isinstance(document, list) and document else document
         if isinstance(entry, dict):
+            _expect(entry.get("DOI"), doi, reply)
             agency, status = entry.get("RA"), entry.get("status")
             if isinstance(agency, str) and agency.strip():
                 return AgencyRecord(doi, agency_name(agency), reply.fetched)
@@ -188,13 +188,15 @@ def _work(reply: Reply, doi: str, agency: str) -> Work:
         name: getattr(item, name)
         for name in item.model_fields_set - {"location", "places", "custom"}
     }
+    name = _registered_name(item.doi or doi, doi)
+    _expect(name, doi, reply)
     titles = (item.title,) if item.title else ()
     containers = (item.container_title,) if item.container_title else ()
     return Work.model_validate(
         {
             **fields,
-            "id": item.doi or doi,
-            "doi": item.doi or doi,
+            "id": name,
+            "doi": name,
             "agency": agency,
             "titles": titles,
             "container_titles": containers,
@@ -203,6 +205,26 @@ def _work(reply: Reply, doi: str, agency: str) -> Work:
             ),
         }
     )
+
+
+def _registered_name(text: str, doi: str) -> str:
+    """The DOI an agency writes into its item, in whatever spelling."""
+    if text.casefold() == doi.casefold():
+        return text
+    try:
+        return Doi.parse(text).name
+    except InvalidDoi:
+        return doi
+
+
+def _expect(name: object, doi: str, reply: Reply) -> None:
+    """Refuse an answer that names another DOI than the one asked for.
+
+    Raises:
+        UnexpectedReply: something mixed answers up.
+    """
+    if isinstance(name, str) and name.casefold() != doi.casefold():
+        raise _unexpected("another DOI's record", reply)
 
 
 def _unexpected(what: str, reply: Reply) -> UnexpectedReply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,9 +39,14 @@ class ListAnswer:
     found: dict[str, Work] = field(default_factory=dict)
     failed: dict[str, ServiceError] = field(default_factory=dict)
 
-    def merge(self, other: ListAnswer) -> ListAnswer:
-        """Both answers as one."""
-        return ListAnswer(self.found | other.found, self.failed | other.failed)
+    @classmethod
+    def of(cls, answers: Iterable[ListAnswer]) -> ListAnswer:
+        """Several answers as one."""
+        whole = cls()
+        for answer in answers:
+            whole.found |= answer.found
+            whole.failed |= answer.failed
+        return whole
 
     def is_silent_on(self, doi: str) -> bool:
         """Whether the list said nothing at all about ``doi``."""

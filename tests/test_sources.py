@@ -1,0 +1,403 @@
+"""From what the user names to references: identifiers, files, what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from lupusrefs.errors import InputError
+from lupusrefs.formats.names import FormatName
+from lupusrefs.sources import (
+    load_file,
+    read_identifiers,
+    read_sources,
+    read_text,
+    seed_path,
+    write_atomically,
+)
+from unprivileged import shared_folder, without_privileges
+
+YAML = "references:\n- id: a\n  DOI: 10.1000/1\n- id: b\n"
+# In the order of the seed documents.
+SEED_KEYS = [
+    *("mougiakakos2021", "mackensen2022", "humrich2016"),
+    *("humrich2007", "humrich2015", "vonspeemayer2015"),
+]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def told(error: InputError) -> str:
+    """Place, message and hint of an error, as one line."""
+    return f"{error.location}: {error} ({error.hint})"
+
+
+# -- identifiers -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1056/NEJMc2107725",
+        "doi:10.1056/NEJMc2107725",
+        "DOI: 10.1056/NEJMc2107725",
+        "https://doi.org/10.1056/NEJMc2107725",
+        "http://dx.doi.org/10.1056/NEJMc2107725",
+        "  10.1056/NEJMc2107725 ",
+    ],
+)
+def test_a_doi_in_every_spelling(here: Path, text: str) -> None:
+    """The id is the DOI; the field keeps what was written."""
+    (reference,) = read_sources([text]).references
+    assert reference.id == "10.1056/NEJMc2107725"
+    assert reference.doi == text
+    assert reference.location is not None
+    assert reference.location.file == "<arguments>"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("34347960", "pmid", "34347960"),
+        ("PMID: 34347960", "pmid", "34347960"),
+        ("https://pubmed.ncbi.nlm.nih.gov/34347960/", "pmid", "34347960"),
+        ("PMC2806746", "pmcid", "PMC2806746"),
+        ("pmcid:PMC2806746", "pmcid", "PMC2806746"),
+        ("arXiv:2301.01234v2", "doi", "10.48550/arXiv.2301.01234"),
+        (
+            "https://arxiv.org/abs/hep-th/9901001",
+            "doi",
+            "10.48550/arXiv.hep-th/9901001",
+        ),
+        ("ISBN 978-0-306-40615-7", "isbn", "9780306406157"),
+    ],
+)
+def test_other_identifiers(here: Path, text: str, field: str, value: str) -> None:
+    """The id is what was written, the field what was meant."""
+    sources = read_sources([text])
+    assert sources.errors == []
+    (reference,) = sources.references
+    assert reference.id == text
+    assert getattr(reference, field) == value
+
+
+@pytest.mark.parametrize("text", ["10.1000", "doi:nonsense", "https://example.org/x"])
+def test_what_is_meant_as_an_identifier_and_is_none_is_kept(
+    here: Path, text: str
+) -> None:
+    """It is reported as malformed later, with the others, and not as a missing file."""
+    sources = read_sources([text])
+    assert sources.errors == []
+    assert [(one.id, one.doi) for one in sources.references] == [(text, text)]
+
+
+def test_identifiers_stand_in_the_order_of_the_arguments(here: Path) -> None:
+    """Files and identifiers may be mixed."""
+    Path("refs.yaml").write_text(YAML, encoding="utf-8")
+    sources = read_sources(["10.1/x", "refs.yaml", "PMID:1"])
+    assert [one.id for one in sources.references] == ["10.1/x", "a", "b", "PMID:1"]
+    places = [str(one.location) for one in sources.references]
+    assert places == [
+        *("<arguments>:1:1", "refs.yaml:2:3"),
+        *("refs.yaml:4:3", "<arguments>:1:3"),
+    ]
+
+
+def test_a_file_that_exists_goes_before_an_identifier(here: Path) -> None:
+    """Whoever calls a file `12345678` means it."""
+    Path("12345678").write_text(YAML, encoding="utf-8")
+    assert [one.id for one in read_sources(["12345678"]).references] == ["a", "b"]
+
+
+def test_identifiers_alone_are_never_taken_for_files(here: Path) -> None:
+    """`lupusrefs add 12345678` does not read a file."""
+    Path("12345678").write_text(YAML, encoding="utf-8")
+    first, second = read_identifiers(["12345678", "no identifier"])
+    assert first.pmid == "12345678"
+    assert second.doi == "no identifier"
+
+
+# -- files -----------------------------------------------------------------------
+
+
+def test_standard_input(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` is read as bytes, recognised and placed like a file."""
+    data = '[{"id": "ä"}]'.encode()
+    stdin = io.TextIOWrapper(io.BytesIO(data), encoding="ascii")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    (reference,) = read_sources(["-"]).references
+    assert reference.id == "ä"
+    assert str(reference.location) == "-:1:2"
+
+
+def test_a_missing_file(here: Path) -> None:
+    """The hint names what else it could have been."""
+    (error,) = read_sources(["refs.yaml"]).errors
+    assert told(error) == (
+        "refs.yaml: no such file, and no identifier either (check the path; "
+        "identifiers are DOIs (10.…), arXiv ids, PMIDs and PMCIDs)"
+    )
+
+
+def test_a_dangling_link_is_a_missing_file(here: Path) -> None:
+    """It is there as a name, and so meant as a file."""
+    Path("10.1000").symlink_to("nowhere")
+    (error,) = read_sources(["10.1000"]).errors
+    assert "no such file" in str(error)
+
+
+def test_a_folder(here: Path) -> None:
+    """Even one that is called like an identifier."""
+    Path("10.1000").mkdir()
+    (error,) = read_sources(["10.1000"]).errors
+    assert told(error) == (
+        "10.1000: this is a folder (name the reference file inside it)"
+    )
+
+
+def test_an_unreadable_file() -> None:
+    """The owner is asked, not the network."""
+    with shared_folder() as folder:
+        path = folder / "refs.yaml"
+        path.write_text(YAML, encoding="utf-8")
+        path.chmod(0o000)
+        with without_privileges():
+            (error,) = read_sources([str(path)]).errors
+    assert str(error) == "no permission to read it"
+    assert error.hint == "check who owns the file"
+
+
+def test_another_trouble_is_told_in_the_system_s_words(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails has no hint of ours."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    Path("refs.yaml").write_text(YAML, encoding="utf-8")
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(InputError, match="Input/output error") as caught:
+        read_text("refs.yaml", 100)
+    assert str(caught.value.location) == "refs.yaml"
+
+
+def test_the_largest_file_is_read_and_the_next_larger_is_not(here: Path) -> None:
+    """Of the other nothing is taken: half a file would be a lie."""
+    Path("refs.yaml").write_text(YAML, encoding="utf-8")
+    size = len(YAML)
+    assert read_text("refs.yaml", size).text == YAML
+    sources = read_sources(["refs.yaml", "10.1/x"], max_bytes=size - 1)
+    assert [one.id for one in sources.references] == ["10.1/x"]
+    (error,) = sources.errors
+    assert "larger than" in str(error)
+    assert "`max_file_mb`" in str(error.hint)
+
+
+def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may write for ever."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100)))
+    with pytest.raises(InputError, match="larger than"):
+        read_text("-", 99)
+
+
+def test_invalid_utf8_is_told_and_the_rest_is_read(here: Path) -> None:
+    """Two Latin-1 letters: two places, both references."""
+    Path("refs.yaml").write_bytes(b"- id: a\n  title: M\xfcller\n- id: b\xe9\n")
+    sources = read_sources(["refs.yaml"])
+    assert [one.id for one in sources.references] == ["a", "b\ufffd"]
+    places = [str(one.location) for one in sources.diagnostics]
+    assert places == ["refs.yaml:2:11", "refs.yaml:3:8"]
+    assert "0xfc" in sources.diagnostics[0].message
+    assert "iconv" in str(sources.diagnostics[0].hint)
+
+
+def test_invalid_utf16_is_told(here: Path) -> None:
+    """Half a surrogate pair; replaced without a word, it would be lost on writing."""
+    Path("refs.yaml").write_bytes(
+        b"\xff\xfe" + "- id: a".encode("utf-16-le") + b"\0\xd8"
+    )
+    (found,) = read_sources(["refs.yaml"]).diagnostics
+    assert found.message == "not valid UTF-16"
+
+
+def test_a_bad_file_costs_the_others_nothing(here: Path) -> None:
+    """Every trouble is told, everything else is read."""
+    Path("a.yaml").write_text("- id: a\n- id: [}\n- id: c\n", encoding="utf-8")
+    Path("b.json").write_text('[{"id": "b"}]', encoding="utf-8")
+    sources = read_sources(["missing.yaml", "a.yaml", "b.json", "10.1/x"])
+    assert [one.id for one in sources.references] == ["a", "c", "b", "10.1/x"]
+    assert [str(one.location) for one in sources.errors] == ["missing.yaml"]
+    assert [one.location.line for one in sources.diagnostics] == [2]
+
+
+def test_a_format_that_is_only_written(here: Path) -> None:
+    """BibTeX: the message says what can be read."""
+    Path("refs.bib").write_text("@article{a, title = {T}}\n", encoding="utf-8")
+    (error,) = read_sources(["refs.bib"]).errors
+    assert "reading bibtex is not supported yet" in str(error)
+    assert error.hint == "this version reads: csl-yaml, csl-json"
+
+
+def test_the_format_may_be_named(here: Path) -> None:
+    """It goes before what the content looks like: flow-style YAML begins like JSON."""
+    Path("refs.txt").write_text("[{id: a}]\n", encoding="utf-8")
+    assert load_file("refs.txt").has_errors
+    loaded = load_file("refs.txt", read_as=FormatName.CSL_YAML)
+    assert [one.id for one in loaded.references] == ["a"]
+
+
+# -- nothing named ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["refs.yaml", "references.yaml", "references.yml", "references.json"]
+)
+def test_a_file_of_a_usual_name_is_the_default(here: Path, name: str) -> None:
+    """And the note says which one."""
+    Path(name).write_text('[{"id": "a"}]', encoding="utf-8")
+    sources = read_sources([])
+    assert [one.id for one in sources.references] == ["a"]
+    assert sources.note == f"reading {name}"
+
+
+def test_of_several_usual_names_the_first_is_read(here: Path) -> None:
+    """One file, so that nothing is read twice."""
+    for name in ("references.json", "refs.yaml"):
+        Path(name).write_text(f'[{{"id": "{name}"}}]', encoding="utf-8")
+    sources = read_sources([])
+    assert [one.id for one in sources.references] == ["refs.yaml"]
+    assert sources.note == "reading refs.yaml"
+
+
+def test_configured_files_go_before_usual_names(here: Path) -> None:
+    """Without a note: the user chose them."""
+    for name in ("refs.yaml", "a.yaml", "b.yaml"):
+        Path(name).write_text(f"- id: {name}\n", encoding="utf-8")
+    sources = read_sources([], configured=["b.yaml", "a.yaml"])
+    assert [one.id for one in sources.references] == ["b.yaml", "a.yaml"]
+    assert sources.note is None
+    named = read_sources(["refs.yaml"], configured=["b.yaml", "a.yaml"])
+    assert [one.id for one in named.references] == ["refs.yaml"]
+
+
+def test_a_folder_of_a_usual_name_is_passed_by(here: Path) -> None:
+    """Only a file can be meant."""
+    Path("refs.yaml").mkdir()
+    Path("references.yml").write_text("- id: a\n", encoding="utf-8")
+    assert read_sources([]).note == "reading references.yml"
+
+
+def test_the_seeds_are_shown_where_there_is_nothing(here: Path) -> None:
+    """The six references that the project started from, and a note that says so."""
+    sources = read_sources([])
+    assert [one.id for one in sources.references] == SEED_KEYS
+    assert "bundled seed references" in str(sources.note)
+    assert sources.errors == []
+    assert sources.diagnostics == []
+    assert seed_path().name == "seed_refs.yaml"
+
+
+# -- writing ---------------------------------------------------------------------
+# Pipes, links, permissions of an old file and folders: tests/test_write_atomically.py.
+
+
+def test_a_new_file_has_the_user_s_usual_permissions(here: Path) -> None:
+    """Not those of a temporary file, which nobody else may read."""
+    umask = os.umask(0o022)
+    try:
+        write_atomically(Path("new.yaml"), "ä\n")
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE(Path("new.yaml").stat().st_mode) == 0o644
+    assert Path("new.yaml").read_bytes() == b"\xc3\xa4\n"
+
+
+def test_line_ends_and_bytes_are_written_as_they_are(here: Path) -> None:
+    """No platform's own line ends, no other encoding."""
+    write_atomically(Path("text"), "a\r\nb\n\ufeff")
+    assert Path("text").read_bytes() == b"a\r\nb\n\xef\xbb\xbf"
+    write_atomically(Path("text"), b"\xff\x00")
+    assert Path("text").read_bytes() == b"\xff\x00"
+
+
+def test_a_dangling_link_gets_its_file(here: Path) -> None:
+    """The link stays, also where it leads into another folder."""
+    Path("there").mkdir()
+    Path("link.yaml").symlink_to(Path("there") / "new.yaml")
+    write_atomically(Path("link.yaml"), "text\n")
+    assert Path("link.yaml").is_symlink()
+    assert Path("there/new.yaml").read_text(encoding="utf-8") == "text\n"
+    assert [one.name for one in Path("there").iterdir()] == ["new.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "seen"),
+    [
+        ("os.fsync", OSError(28, "No space left on device"), InputError),
+        ("pathlib.Path.replace", OSError(18, "Invalid link"), InputError),
+        ("pathlib.Path.chmod", OSError(1, "Not permitted"), InputError),
+        ("os.fsync", KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_a_write_that_fails_leaves_the_old_content_and_nothing_else(
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: BaseException,
+    seen: type[BaseException],
+) -> None:
+    """A full disk, or an interrupt: no half file, no temporary file."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    Path("refs.yaml").write_text("old\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(step, fail)
+        with pytest.raises(seen):
+            write_atomically(Path("refs.yaml"), "new\n")
+    assert Path("refs.yaml").read_text(encoding="utf-8") == "old\n"
+    assert [one.name for one in here.iterdir()] == ["refs.yaml"]
+
+
+def test_text_that_cannot_be_encoded_leaves_the_old_content(here: Path) -> None:
+    """Half a surrogate pair, out of a file name or an argument."""
+    Path("refs.yaml").write_text("old\n", encoding="utf-8")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(Path("refs.yaml"), "\ud800")
+    assert Path("refs.yaml").read_text(encoding="utf-8") == "old\n"
+    assert [one.name for one in here.iterdir()] == ["refs.yaml"]
+
+
+def test_a_missing_folder_is_told(here: Path) -> None:
+    """It is not made: a slip of the pen would make it."""
+    with pytest.raises(InputError, match="cannot be written") as caught:
+        write_atomically(Path("missing/refs.yaml"), "text\n")
+    assert caught.value.hint == "nothing was changed"
+    assert list(here.iterdir()) == []
+
+
+def test_a_folder_without_permission_is_told() -> None:
+    """The old content is still there."""
+    with shared_folder() as folder:
+        path = folder / "refs.yaml"
+        path.write_text("old\n", encoding="utf-8")
+        folder.chmod(0o555)
+        with (
+            without_privileges(),
+            pytest.raises(InputError, match="Permission denied"),
+        ):
+            write_atomically(path, "new\n")
+        folder.chmod(0o755)
+        assert path.read_text(encoding="utf-8") == "old\n"
