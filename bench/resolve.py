@@ -154,6 +154,10 @@ def habanero(server: Server, dois: list[str], folder: Path) -> tuple[float, int]
     return seconds, server.requests()
 
 
+def _count(requests: int) -> str:
+    return "1 request" if requests == 1 else f"{requests} requests"
+
+
 def row(what: str, *cells: str) -> None:
     """Print one line of the table."""
     print(f"| {what} | {' | '.join(cells)} |", flush=True)
@@ -169,12 +173,12 @@ def resolve_table(server: Server, dois: Dois, *, quick: bool) -> None:
         with tempfile.TemporaryDirectory() as name:
             cache = Path(name)
             cold, requests, said = lupusrefs(server, chosen, cache)
-            mine = f"{cold:.2f} s, {requests} requests ({said})"
+            mine = f"{cold:.2f} s, {_count(requests)} ({said})"
             if quick and number > 100:  # noqa: PLR2004 - the shorter of the two
                 row(f"{number} Crossref DOIs, cold", mine, "not run", "")
             else:
                 seconds, count = habanero(server, chosen, cache)
-                theirs = f"{seconds:.1f} s, {count} requests"
+                theirs = f"{seconds:.1f} s, {_count(count)}"
                 ratio = f"{seconds / cold:.0f}x"
                 row(f"{number} Crossref DOIs, cold", mine, theirs, ratio)
             if number == 1000:  # noqa: PLR2004 - the longer of the two
@@ -183,7 +187,7 @@ def resolve_table(server: Server, dois: Dois, *, quick: bool) -> None:
                 asked = sum(count for _, count, _ in runs)
                 row(
                     "the same 1000 from the store",
-                    f"{stored:.2f} s, {asked} requests",
+                    f"{stored:.2f} s, {_count(asked)}",
                     "-",
                     "",
                 )
@@ -193,7 +197,7 @@ def resolve_table(server: Server, dois: Dois, *, quick: bool) -> None:
     random.Random(SEED).shuffle(mixed)  # noqa: S311 - an order, no secret
     with tempfile.TemporaryDirectory() as name:
         seconds, requests, said = lupusrefs(server, mixed, Path(name))
-    mine = f"{seconds:.2f} s, {requests} requests ({said})"
+    mine = f"{seconds:.2f} s, {_count(requests)} ({said})"
     row("a mix of 1000, cold", mine, "-", f"{seconds / cold:.2f}x the 1000 cold")
 
 

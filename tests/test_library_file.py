@@ -82,6 +82,14 @@ def test_works_without_a_doi_are_told_apart_by_their_id(tmp_path: Path) -> None:
     assert added(path, one, two, two) == ["anon"]
 
 
+def test_a_pmcid_tells_works_without_a_doi(tmp_path: Path) -> None:
+    """Adding PMC2806746 twice adds it once, whatever key it got."""
+    path = tmp_path / "refs.yaml"
+    paper = Item(id="PMC2806746", title="Homeostatic imbalance", pmcid="PMC2806746")
+    assert added(path, paper) == ["anon"]
+    assert added(path, paper) == []
+
+
 def test_nothing_to_add_makes_no_file(tmp_path: Path) -> None:
     """An empty library would be a surprise."""
     assert added(tmp_path / "refs.yaml") == []

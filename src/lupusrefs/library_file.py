@@ -110,10 +110,13 @@ class LibraryFile:
 
 
 def _identity(item: Item) -> str:
-    """What makes two items the same work: the DOI, else the key."""
+    """What makes two items the same work: DOI, PMCID or PMID, else the key."""
     if item.doi:
         try:
             return f"doi:{Doi.parse(item.doi).key}"
         except InvalidDoi:
             pass
+    for kind, number in (("pmcid", item.pmcid), ("pmid", item.pmid)):
+        if number:
+            return f"{kind}:{number.strip().upper()}"
     return f"id:{item.id}"
