@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Final
@@ -92,3 +93,39 @@ class Batching:
 
 def _failed(dois: Sequence[str], error: ServiceError) -> ListAnswer:
     return ListAnswer(failed={fold(doi): error for doi in dois})
+
+
+class ListedRegistry(ABC):
+    """The list side of a registry that answers for many DOIs at once.
+
+    Args:
+        most: the most DOIs its list returns at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._batching = Batching(self._list_url, self._ask_list, most)
+
+    @staticmethod
+    def lists(doi: str) -> bool:
+        """Whether a list can carry the DOI: a comma would split the parameter."""
+        return "," not in doi
+
+    def batches(self, dois: Sequence[str]) -> list[list[str]]:
+        """Split ``dois`` into what one request can carry."""
+        return self._batching.batches(dois)
+
+    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
+        """The works of ``dois``, asked in one request where it is accepted."""
+        return await self._batching.fetch(dois)
+
+    @abstractmethod
+    def _list_url(self, dois: Sequence[str]) -> str:
+        """The URL of a list request."""
+
+    @abstractmethod
+    async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
+        """Send one list request.
+
+        Raises:
+            ServiceError: there is no readable answer.
+        """

@@ -13,7 +13,7 @@ from lupusrefs.errors import ServiceRejected, UnexpectedReply
 from lupusrefs.model.doi import quote_name
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
-from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
+from lupusrefs.services.batch import MAX_LIST_BYTES, ListedRegistry
 from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
 from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
 from lupusrefs.transport.message import Limit, Reply, Request, public_url
@@ -31,7 +31,7 @@ _PLUS_HEADER: Final = "Crossref-Plus-API-Token"
 _MAX_ROWS: Final = 1000
 
 
-class Crossref:
+class Crossref(ListedRegistry):
     """Questions to one Crossref endpoint.
 
     Args:
@@ -53,7 +53,7 @@ class Crossref:
         self._mailto = mailto
         self._token = token
         self._select = True
-        self._batching = Batching(self._list_url, self._ask_list, _MAX_ROWS)
+        super().__init__(_MAX_ROWS)
 
     @property
     def list_limit(self) -> Limit:
@@ -68,19 +68,6 @@ class Crossref:
         if self._token:
             return _PLUS
         return _POLITE_SINGLE if self._mailto else _PUBLIC_SINGLE
-
-    @staticmethod
-    def lists(doi: str) -> bool:
-        """Whether a list can carry the DOI: a comma would split the filter."""
-        return "," not in doi
-
-    def batches(self, dois: Sequence[str]) -> list[list[str]]:
-        """Split ``dois`` into what one request can carry."""
-        return self._batching.batches(dois)
-
-    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
-        """The works of ``dois``, asked in one request where it is accepted."""
-        return await self._batching.fetch(dois)
 
     async def fetch_one(self, doi: str) -> Work | None:
         """The work of one DOI; None where Crossref does not have it.

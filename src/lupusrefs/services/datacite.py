@@ -13,7 +13,7 @@ from lupusrefs.errors import UnexpectedReply
 from lupusrefs.model.doi import quote_name
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
-from lupusrefs.services.batch import MAX_LIST_BYTES, Batching
+from lupusrefs.services.batch import MAX_LIST_BYTES, ListedRegistry
 from lupusrefs.services.datacite_record import read_doi, read_resource
 from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
 from lupusrefs.transport.message import Limit, Reply, Request
@@ -25,7 +25,7 @@ _IDENTIFIED: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
 _MAX_ROWS: Final = 1000
 
 
-class DataCite:
+class DataCite(ListedRegistry):
     """Questions to one DataCite endpoint.
 
     Args:
@@ -40,24 +40,11 @@ class DataCite:
         self._fetcher = fetcher
         self._base_url = base_url
         self._mailto = mailto
-        self._batching = Batching(self._list_url, self._ask_list, _MAX_ROWS)
+        super().__init__(_MAX_ROWS)
 
     @property
     def _limit(self) -> Limit:
         return _IDENTIFIED if self._mailto else _ANONYMOUS
-
-    @staticmethod
-    def lists(doi: str) -> bool:
-        """Whether a list can carry the DOI: a comma separates ids."""
-        return "," not in doi
-
-    def batches(self, dois: Sequence[str]) -> list[list[str]]:
-        """Split ``dois`` into what one request can carry."""
-        return self._batching.batches(dois)
-
-    async def fetch_list(self, dois: Sequence[str]) -> ListAnswer:
-        """The works of ``dois``, asked in one request where it is accepted."""
-        return await self._batching.fetch(dois)
 
     async def fetch_one(self, doi: str) -> Work | None:
         """The work of one DOI; None where DataCite does not show it.
