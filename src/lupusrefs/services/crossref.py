@@ -9,9 +9,8 @@ from urllib.parse import quote, urlencode
 
 from pydantic import ValidationError
 
-from lupusrefs.errors import ServiceRejected, UnexpectedReply
+from lupusrefs.errors import ServiceError, ServiceRejected, UnexpectedReply
 from lupusrefs.model.doi import quote_name
-from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
 from lupusrefs.services.batch import MAX_LIST_BYTES, ListedRegistry
 from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
@@ -85,10 +84,9 @@ class Crossref(ListedRegistry):
         if reply.status == HTTPStatus.NOT_FOUND:
             return None
         record = _message(reply)
-        try:
-            work = read_record(record, reply.url, reply.fetched)
-        except ValidationError:
-            raise _unreadable(reply.url) from None
+        work = _work(record, reply)
+        if isinstance(work, ServiceError):
+            raise work
         # Only a redirect leads to another DOI; else something mixed answers up.
         if reply.url == public_url(url) and not is_about(work, doi):
             raise _unreadable(reply.url, "another DOI's record")
@@ -144,28 +142,19 @@ class Crossref(ListedRegistry):
 
 
 def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
-    """Sort the records of a list to the DOIs asked; what nobody asked is dropped."""
-    message = _message(reply)
-    items = message.get("items")
+    items = _message(reply).get("items")
     if not isinstance(items, list):
         raise _unreadable(reply.url)
-    asked = {fold(doi) for doi in dois}
-    answer = ListAnswer()
-    for record in items:
-        doi = read_doi(record)
-        try:
-            work = read_record(record, reply.url, reply.fetched)
-        except ValidationError:
-            if doi and fold(doi) in asked:
-                answer.failed[fold(doi)] = _unreadable(reply.url)
-            continue
-        # A merged DOI comes back under its successor's name.
-        for alias in work.aliases:
-            if fold(alias) in asked:
-                answer.found.setdefault(fold(alias), work)
-        if fold(work.id) in asked:
-            answer.found[fold(work.id)] = work
-    return answer
+    return ListAnswer.about(
+        dois, ((read_doi(item), _work(item, reply)) for item in items)
+    )
+
+
+def _work(record: object, reply: Reply) -> Work | ServiceError:
+    try:
+        return read_record(record, reply.url, reply.fetched)
+    except ValidationError:
+        return _unreadable(reply.url)
 
 
 def _message(reply: Reply) -> dict[str, object]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import ValidationError
 
-from lupusrefs.errors import UnexpectedReply
+from lupusrefs.errors import ServiceError, UnexpectedReply
 from lupusrefs.model.doi import quote_name
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
@@ -68,10 +68,9 @@ class DataCite(ListedRegistry):
             return None
         document = reply.json()
         resource = document.get("data") if isinstance(document, dict) else None
-        try:
-            work = read_resource(resource, reply.url, reply.fetched)
-        except ValidationError:
-            raise _unreadable(reply.url) from None
+        work = _work(resource, reply)
+        if isinstance(work, ServiceError):
+            raise work
         if not is_about(work, doi):
             raise _unreadable(reply.url, "another DOI's record")
         return work
@@ -102,19 +101,16 @@ def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
     items = document.get("data") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise _unreadable(reply.url)
-    asked = {fold(doi) for doi in dois}
-    answer = ListAnswer()
-    for resource in items:
-        doi = read_doi(resource)
-        try:
-            work = read_resource(resource, reply.url, reply.fetched)
-        except ValidationError:
-            if doi and fold(doi) in asked:
-                answer.failed[fold(doi)] = _unreadable(reply.url)
-            continue
-        if fold(work.id) in asked:
-            answer.found[fold(work.id)] = work
-    return answer
+    return ListAnswer.about(
+        dois, ((read_doi(item), _work(item, reply)) for item in items)
+    )
+
+
+def _work(resource: object, reply: Reply) -> Work | ServiceError:
+    try:
+        return read_resource(resource, reply.url, reply.fetched)
+    except ValidationError:
+        return _unreadable(reply.url)
 
 
 def _unreadable(url: str, what: str = "JSON that is no record") -> UnexpectedReply:

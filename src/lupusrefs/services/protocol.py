@@ -40,6 +40,36 @@ class ListAnswer:
     failed: dict[str, ServiceError] = field(default_factory=dict)
 
     @classmethod
+    def about(
+        cls,
+        dois: Iterable[str],
+        entries: Iterable[tuple[str | None, Work | ServiceError]],
+    ) -> ListAnswer:
+        """Sort a list's entries to the DOIs asked; what nobody asked is dropped.
+
+        Args:
+            dois: what was asked.
+            entries: the DOI an entry is about, as far as it can be read, and its
+                work, or why it has none.
+        """
+        asked = {fold(doi) for doi in dois}
+        answer = cls()
+        for doi, read in entries:
+            key = fold(doi or "")
+            if isinstance(read, ServiceError):
+                if key in asked:
+                    answer.failed[key] = read
+                continue
+            # A merged DOI comes back under its successor's name; a record of its
+            # own goes before that.
+            for alias in map(fold, read.aliases):
+                if alias in asked:
+                    answer.found.setdefault(alias, read)
+            if fold(read.id) in asked:
+                answer.found[fold(read.id)] = read
+        return answer
+
+    @classmethod
     def of(cls, answers: Iterable[ListAnswer]) -> ListAnswer:
         """Several answers as one."""
         whole = cls()
