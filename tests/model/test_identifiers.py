@@ -196,3 +196,9 @@ def test_the_nearest_kind_complains(
         parse_identifier(text)
     assert type(raised.value) is error
     assert raised.value.hint is not None or error is InvalidDoi
+
+
+def test_leading_zeros_are_no_part_of_a_pmid() -> None:
+    """PubMed answers about 1234 when 0001234 is asked."""
+    url = "https://pubmed.ncbi.nlm.nih.gov/0001234/"
+    assert Pmid.parse(url) == Pmid.parse("1234")

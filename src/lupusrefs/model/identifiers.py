@@ -146,7 +146,9 @@ class Pmid:
         if found is None:
             hint = "they are numbers of up to eight digits, such as PMID:34347960"
             raise _complaint(text, "a PubMed identifier", hint)
-        return cls(found["in_url"] or found["bare"])
+        # PubMed's own answers have no leading zeros, whatever was asked.
+        number = found["in_url"] or found["bare"]
+        return cls(number.lstrip("0") or number)
 
     def __str__(self) -> str:
         return self.id
