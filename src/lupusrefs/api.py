@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from lupusrefs.config import Settings
-from lupusrefs.errors import InputError
 from lupusrefs.formats.catalogue import FORMATS
+from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.formats.names import FormatName
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.model.item import Item
-from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.outcome import Outcome
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
@@ -71,14 +70,8 @@ def load(path: str | Path, *, read_as: FormatName | str | None = None) -> Librar
     """
     name = FormatName(read_as) if read_as else None
     loaded = load_file(str(path), read_as=name)
-    _refuse_errors(loaded.diagnostics)
+    refuse_errors(loaded.diagnostics)
     return loaded.library
-
-
-def _refuse_errors(diagnostics: Iterable[Diagnostic]) -> None:
-    for found in diagnostics:
-        if found.severity == "error":
-            raise InputError(found.message, location=found.location, hint=found.hint)
 
 
 def resolve(
@@ -169,7 +162,7 @@ def _references(
         read = read_sources([one], max_bytes=settings.max_file_mb * 1_000_000)
         if read.errors:
             raise read.errors[0]
-        _refuse_errors(read.diagnostics)
+        refuse_errors(read.diagnostics)
         references.extend(read.references)
     return references
 

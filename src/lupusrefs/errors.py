@@ -4,8 +4,6 @@
 
     LupusrefsError                hint: what to do next, or None
     ├─ InputError                 location: where in which file, or None
-    │  ├─ ParseError              the text is not YAML / JSON / ...
-    │  └─ InvalidReference        a field of a reference is not what CSL allows
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling
     ├─ ConfigError                a setting has an impossible value
@@ -47,14 +45,6 @@ class InputError(LupusrefsError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.location = location
-
-
-class ParseError(InputError):
-    """The text breaks the grammar of its format."""
-
-
-class InvalidReference(InputError):  # noqa: N818 - reads as what it is
-    """A reference has a field that CSL 1.0.2 does not allow."""
 
 
 class InvalidIdentifier(LupusrefsError, ValueError):  # noqa: N818

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Self
 
 from lupusrefs.errors import InputError, InvalidDoi
-from lupusrefs.formats.append import append_items
+from lupusrefs.formats.append import NOTHING_ADDED, append_items
 from lupusrefs.formats.catalogue import FORMATS, recognise
+from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.doi import Doi
@@ -52,13 +53,7 @@ class LibraryFile:
         name = recognise(str(path), source.text)
         load = FORMATS[name].load
         loaded = load(source) if load and source.text.strip() else None
-        for found in loaded.diagnostics if loaded else ():
-            if found.severity == "error":
-                raise InputError(
-                    f"{found.message}; nothing was added",
-                    location=found.location,
-                    hint=found.hint,
-                )
+        refuse_errors(loaded.diagnostics if loaded else (), NOTHING_ADDED)
         return cls(path, source, name, loaded.references if loaded else ())
 
     def append(self, items: Sequence[Item]) -> list[Item]:

@@ -109,7 +109,7 @@ class Session:
 def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:
     """The worst of what happened: unread input, findings, then what was not asked."""
     outcomes = list(outcomes)
-    unread = any(found.severity == "error" for found in sources.diagnostics)
+    unread = any(found.is_error for found in sources.diagnostics)
     if sources.errors or unread:
         return ExitCode.INPUT
     if any(isinstance(one, Malformed | NotRegistered) for one in outcomes):

@@ -70,7 +70,7 @@ class Terminal:
         if sources.note:
             self.note(sources.note)
         for found in sources.diagnostics:
-            if found.severity == "error" or not self.quiet:
+            if found.is_error or not self.quiet:
                 self.say(*messages.of_diagnostic(found))
         for error in sources.errors:
             self.say(*messages.of_error(error))

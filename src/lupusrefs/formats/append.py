@@ -10,16 +10,18 @@ from typing import Final
 
 from lupusrefs.errors import InputError
 from lupusrefs.formats import csl_yaml
+from lupusrefs.formats.csl_items import LIST_KEYS
 from lupusrefs.formats.json_tree import parse_json
+from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence
 from lupusrefs.formats.yaml_tree import parse_yaml
 from lupusrefs.model.edit import Edit
 from lupusrefs.model.item import Item
-from lupusrefs.model.location import Severity, Span
+from lupusrefs.model.location import Span
 
-_LIST_KEYS: Final = ("references", "items")
+NOTHING_ADDED: Final = "; nothing was added"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _DEFAULT_INDENT: Final = "  "
 _CONTENT_LINE: Final = re.compile(r"^[ \t]*[^\s#].*$", re.MULTILINE)
@@ -56,7 +58,7 @@ def _append_yaml(source: SourceText, items: Items[Item]) -> Edit:
     newline = _newline(text)
     diagnostics = Diagnostics(source)
     roots = parse_yaml(source, diagnostics)
-    _refuse_broken(diagnostics)
+    refuse_errors(diagnostics.collected(), NOTHING_ADDED)
     if not roots or roots[0] == Scalar("", None, roots[0].span):
         return _insert(text, len(text), csl_yaml.dump(items), newline)
     found = _list(roots[0])
@@ -83,7 +85,7 @@ def _fill_yaml(source: SourceText, root: Node, items: Items[Item]) -> Edit:
     """The edit that puts ``items`` into a list that is still empty."""
     text = source.text
     for key, value in root if isinstance(root, Mapping) else ():
-        if key.text in _LIST_KEYS:
+        if key.text in LIST_KEYS:
             match = _EMPTY_LIST.match(text, key.span.end)
             indent = text[text.rfind("\n", 0, key.span.start) + 1 : key.span.start]
             if match and value.span.end <= match.end("line") and not indent.strip():
@@ -101,7 +103,7 @@ def _append_json(source: SourceText, items: Items[Item]) -> Edit:
         return _insert(text, len(text), _json(items, ""), newline)
     diagnostics = Diagnostics(source)
     roots = parse_json(source, diagnostics)
-    _refuse_broken(diagnostics)
+    refuse_errors(diagnostics.collected(), NOTHING_ADDED)
     found = _list(roots[0]) if roots else None
     if found is None:
         raise _no_list(source)
@@ -135,7 +137,7 @@ def _list(root: Node) -> Sequence | None:
     if isinstance(root, Sequence):
         return root
     if isinstance(root, Mapping):
-        for key in _LIST_KEYS:
+        for key in LIST_KEYS:
             node = root.get(key)
             if isinstance(node, Sequence):
                 return node
@@ -148,13 +150,6 @@ def _no_list(source: SourceText, hint: str | None = None) -> InputError:
         location=source.location(0),
         hint=hint or "a reference file has a list `references:` of entries with `id:`",
     )
-
-
-def _refuse_broken(diagnostics: Diagnostics) -> None:
-    for found in diagnostics.collected():
-        if found.severity is Severity.ERROR:
-            message = f"{found.message}; nothing was added"
-            raise InputError(message, location=found.location, hint=found.hint)
 
 
 def _leaves(node: Node) -> Iterator[Span]:

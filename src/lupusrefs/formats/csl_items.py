@@ -35,7 +35,7 @@ from lupusrefs.model.variables import (
 )
 
 # Containers of a list of items: pandoc's YAML, Zotero's and citeproc-js' JSON.
-_LIST_KEYS: Final = ("references", "items")
+LIST_KEYS: Final = ("references", "items")
 # How many foreign fields a message names.
 _SHOWN: Final = 5
 _READERS: Final[MappingType[str, Callable[[Node], object]]] = dict.fromkeys(
@@ -70,10 +70,10 @@ def _entries(root: Node, diagnostics: Diagnostics) -> tuple[Node, ...]:
     if isinstance(root, Mapping):
         # `references` is a CSL variable, too: text, in an item that has an id.
         if any(root.get(key) for key in ("id", "type", "DOI")) and not any(
-            isinstance(root.get(key), Sequence) for key in _LIST_KEYS
+            isinstance(root.get(key), Sequence) for key in LIST_KEYS
         ):
             return (root,)
-        for key in _LIST_KEYS:
+        for key in LIST_KEYS:
             match root.get(key):
                 case Sequence() as found:
                     return found.items

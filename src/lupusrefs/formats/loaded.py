@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lupusrefs.model.location import Diagnostic, Severity
+from lupusrefs.errors import InputError
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.reference import Library, Reference
 
 
@@ -28,4 +30,20 @@ class Loaded:
     @property
     def has_errors(self) -> bool:
         """Whether anything was lost."""
-        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+        return any(found.is_error for found in self.diagnostics)
+
+
+def refuse_errors(diagnostics: Iterable[Diagnostic], consequence: str = "") -> None:
+    """Go no further where something was lost.
+
+    Args:
+        diagnostics: what a reader noticed.
+        consequence: put behind the message, such as "; nothing was added".
+
+    Raises:
+        InputError: the first error among them, with its place.
+    """
+    for found in diagnostics:
+        if found.is_error:
+            message = f"{found.message}{consequence}"
+            raise InputError(message, location=found.location, hint=found.hint)

@@ -64,3 +64,8 @@ class Diagnostic:
     location: Location
     hint: str | None = None
     severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something was lost."""
+        return self.severity is Severity.ERROR

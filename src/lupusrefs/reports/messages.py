@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.errors import InputError, LupusrefsError
-from lupusrefs.model.location import Diagnostic, Severity
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.reports.citation import printable
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
@@ -22,7 +22,7 @@ def of_error(error: LupusrefsError) -> Iterator[Line]:
 
 def of_diagnostic(found: Diagnostic) -> Iterator[Line]:
     """The same for what a reader noticed."""
-    kind = "error" if found.severity is Severity.ERROR else "warning"
+    kind = "error" if found.is_error else "warning"
     yield from _lines(kind, f"{found.location}: {found.message}", found.hint)
 
 
