@@ -11,8 +11,10 @@ from lupusrefs.errors import InputError
 from lupusrefs.formats.names import FormatName
 from lupusrefs.library_file import LibraryFile
 from lupusrefs.model.dates import Date, PartialDate
+from lupusrefs.model.edit import Edit
 from lupusrefs.model.item import Item
 from lupusrefs.model.keys import KeyStyle
+from lupusrefs.model.location import Span
 from lupusrefs.model.names import Name
 
 MAX_BYTES = 1_000_000
@@ -155,7 +157,7 @@ def test_every_byte_before_the_new_entry_stays(tmp_path: Path, bom: bytes) -> No
         ("- id: a\n- id: a\n", "refs.yaml:2:7"),
         ("- id: a\n  id: b\n", "refs.yaml:2:3"),
         ('[{"id": "a"},]', "refs.yaml:1:14"),
-        (b"- id: a\xff\n", "refs.yaml:1:8"),
+        (b"%PDF-1.7 ...", "refs.yaml"),
         (b"\xff\xfe-\x00 \x00a", "refs.yaml"),
         ("just words\n", "refs.yaml:1:1"),
     ],
@@ -176,7 +178,7 @@ def test_a_broken_file_is_refused_and_left_alone(
     ("name", "content", "says"),
     [
         ("refs.yaml", "references: [{id: a}]\n", "no list of references"),
-        ("refs.bib", "@book{a,}\n", "adding to a bibtex file"),
+        ("refs.bib", "@book{a,\n title = {A\n", "has no end"),
     ],
 )
 def test_a_file_that_cannot_be_added_to_is_left_alone(
@@ -334,3 +336,112 @@ def test_a_file_keeps_its_style_from_one_addition_to_the_next(tmp_path: Path) ->
 def test_a_key_of_what_is_known(item: Item, key: str) -> None:
     """Whatever is missing is left out."""
     assert KeyStyle().keys([item], taken=[]) == [key]
+
+
+# -- other formats ---------------------------------------------------------------
+
+
+def test_an_entry_is_added_to_a_bibtex_file_with_errors(tmp_path: Path) -> None:
+    """Repeated keys and broken entries are common; the end of the file is clear."""
+    before = (
+        "@book{a,\n  title = {A},\n}\n\n@book{a,\n  title = {B},\n}\n\n"
+        "@book{c,\n  title = {C,\n}\n\n@book{d,\n  title = {D},\n}\n"
+    )
+    path = written(tmp_path, before, "refs.bib")
+    assert added(path, work()) == ["ng2020"]
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(f"{before}\n@misc{{ng2020,\n  author = {{Ng}},\n")
+
+
+def test_keys_of_entries_that_are_not_read_are_not_taken_again(tmp_path: Path) -> None:
+    """Data-only entries, broken ones, other names of an entry."""
+    path = written(
+        tmp_path,
+        "@xdata{NG2020, year = 2020}\n@book{x, ids = {ng2020a}, title = {X}}\n",
+        "refs.bib",
+    )
+    assert added(path, work()) == ["ng2020b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("refs.bib", b"@book{a,\r\n  title = {M\xfcller}\r\n}\r\n"),
+        ("refs.bib", b"\xef\xbb\xbf@book{a,\n\ttitle = {A}}"),
+        ("refs.bib", "@book{a,\n  title = {é".encode() + b"\xe9}\n}\n% end\n"),
+        ("refs.ris", b"TY  - BOOK\r\nTI  - M\xfcller\r\nER  - \r\n"),
+        ("refs.nbib", b"PMID- 1\nTI  - Old\n"),
+        ("refs.enw", b"%0 Book\n%T Old\n"),
+        ("refs.yaml", "old:\n  type: book\n  title: Ö\n".encode()),
+    ],
+)
+def test_every_format_keeps_every_byte(
+    tmp_path: Path, name: str, before: bytes
+) -> None:
+    """What is added stands between two parts of the old file."""
+    path = written(tmp_path, before, name)
+    works = [work(family="Müller"), work("10.1/2", "Oh", 2021, "Ödem")]
+    assert len(added(path, *works)) == 2
+    after = path.read_bytes()
+    assert any(
+        after.startswith(before[:cut]) and after.endswith(before[cut:])
+        for cut in range(len(before) + 1)
+    )
+    library = LibraryFile.open(path, MAX_BYTES)
+    assert len(library.present(works)) == 2
+    assert len(library.references) == 3
+
+
+def test_a_format_that_is_only_read_is_refused_before_anybody_is_asked(
+    tmp_path: Path,
+) -> None:
+    """And not after a thousand requests."""
+    path = written(tmp_path, "FN Clarivate\nPT J\nTI T\nER\n", "refs.ciw")
+    with pytest.raises(InputError, match="of the format isi"):
+        LibraryFile.open(path, MAX_BYTES)
+
+
+def test_nothing_is_written_that_is_not_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last guard: whatever went wrong before, nobody loses a reference."""
+    path = written(tmp_path, "@book{a,\n title = {A}\n}\n", "refs.bib")
+    library = LibraryFile.open(path, MAX_BYTES)
+    edit = Edit(Span(8, 8), "@book{b, title = {B}}")
+    monkeypatch.setattr("lupusrefs.library_file.append_items", lambda *_: edit)
+    with pytest.raises(InputError, match="would not be read back"):
+        library.append([work()])
+    assert path.read_text(encoding="utf-8") == "@book{a,\n title = {A}\n}\n"
+
+
+# -- what would be written -------------------------------------------------------
+
+
+def test_an_addition_is_shown_before_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a diff from the current folder; the file is not touched."""
+    monkeypatch.chdir(tmp_path)
+    path = written(tmp_path, "- id: a\n", "refs.yaml")
+    library = LibraryFile.open(path, MAX_BYTES)
+    addition = library.addition([Item(id="PMID1", title="One")])
+    diff = (
+        "--- a/refs.yaml\n+++ b/refs.yaml\n@@ -1 +1,4 @@\n - id: a\n"
+        "+- id: anon\n+  type: document\n+  title: One\n"
+    )
+    assert library.diff(addition) == diff
+    assert library.patch(addition) == diff.encode()
+    assert path.read_text(encoding="utf-8") == "- id: a\n"
+    library.write(addition)
+    assert path.read_text(encoding="utf-8") == (
+        "- id: a\n- id: anon\n  type: document\n  title: One\n"
+    )
+
+
+def test_a_new_file_is_shown_as_new(tmp_path: Path) -> None:
+    """And nothing new as nothing."""
+    library = LibraryFile.open(tmp_path / "new.bib", MAX_BYTES)
+    assert library.diff(library.addition([])) == ""
+    shown = library.diff(library.addition([work()]))
+    assert shown.startswith(f"--- /dev/null\n+++ b{tmp_path}/new.bib\n@@ -0,0 +1,")
+    assert list(tmp_path.iterdir()) == []

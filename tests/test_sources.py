@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import stat
 import sys
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from lupusrefs.sources import (
     read_sources,
     read_text,
     seed_path,
-    write_atomically,
 )
 from unprivileged import shared_folder, without_privileges
 
@@ -211,11 +208,13 @@ def test_standard_input_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
         read_text("-", 99)
 
 
-def test_invalid_utf8_is_told_and_the_rest_is_read(here: Path) -> None:
+def test_bytes_of_an_old_encoding_are_told_and_read(here: Path) -> None:
     """Two Latin-1 letters: two places, both references."""
     Path("refs.yaml").write_bytes(b"- id: a\n  title: M\xfcller\n- id: b\xe9\n")
     sources = read_sources(["refs.yaml"])
-    assert [one.id for one in sources.references] == ["a", "b\ufffd"]
+    assert [one.id for one in sources.references] == ["a", "b\xe9"]
+    assert sources.references[0].title == "Müller"
+    assert not any(one.is_error for one in sources.diagnostics)
     places = [str(one.location) for one in sources.diagnostics]
     assert places == ["refs.yaml:2:11", "refs.yaml:3:8"]
     assert "0xfc" in sources.diagnostics[0].message
@@ -241,12 +240,13 @@ def test_a_bad_file_costs_the_others_nothing(here: Path) -> None:
     assert [one.location.line for one in sources.diagnostics] == [2]
 
 
-def test_a_format_that_is_only_written(here: Path) -> None:
-    """BibTeX: the message says what can be read."""
+def test_several_formats_at_once(here: Path) -> None:
+    """Each file is read as what it is."""
     Path("refs.bib").write_text("@article{a, title = {T}}\n", encoding="utf-8")
-    (error,) = read_sources(["refs.bib"]).errors
-    assert "reading bibtex is not supported yet" in str(error)
-    assert error.hint == "this version reads: csl-yaml, csl-json"
+    Path("more").write_text("TY  - JOUR\nID  - b\nER  - \n", encoding="utf-8")
+    sources = read_sources(["refs.bib", "more"])
+    assert [one.id for one in sources.references] == ["a", "b"]
+    assert not sources.errors
 
 
 def test_the_format_may_be_named(here: Path) -> None:
@@ -269,6 +269,15 @@ def test_a_file_of_a_usual_name_is_the_default(here: Path, name: str) -> None:
     sources = read_sources([])
     assert [one.id for one in sources.references] == ["a"]
     assert sources.note == f"reading {name}"
+
+
+def test_else_all_bibtex_files_are_the_default(here: Path) -> None:
+    """In the order of their names (DESIGN.md, section 4)."""
+    for name in ("b.bib", "a.bib"):
+        Path(name).write_text(f"@misc{{{name[0]}, title = {{T}}}}", encoding="utf-8")
+    sources = read_sources([])
+    assert [one.id for one in sources.references] == ["a", "b"]
+    assert sources.note == "reading a.bib, b.bib"
 
 
 def test_of_several_usual_names_the_first_is_read(here: Path) -> None:
@@ -306,98 +315,3 @@ def test_the_seeds_are_shown_where_there_is_nothing(here: Path) -> None:
     assert sources.errors == []
     assert sources.diagnostics == []
     assert seed_path().name == "seed_refs.yaml"
-
-
-# -- writing ---------------------------------------------------------------------
-# Pipes, links, permissions of an old file and folders: tests/test_write_atomically.py.
-
-
-def test_a_new_file_has_the_user_s_usual_permissions(here: Path) -> None:
-    """Not those of a temporary file, which nobody else may read."""
-    umask = os.umask(0o022)
-    try:
-        write_atomically(Path("new.yaml"), "ä\n")
-    finally:
-        os.umask(umask)
-    assert stat.S_IMODE(Path("new.yaml").stat().st_mode) == 0o644
-    assert Path("new.yaml").read_bytes() == b"\xc3\xa4\n"
-
-
-def test_line_ends_and_bytes_are_written_as_they_are(here: Path) -> None:
-    """No platform's own line ends, no other encoding."""
-    write_atomically(Path("text"), "a\r\nb\n\ufeff")
-    assert Path("text").read_bytes() == b"a\r\nb\n\xef\xbb\xbf"
-    write_atomically(Path("text"), b"\xff\x00")
-    assert Path("text").read_bytes() == b"\xff\x00"
-
-
-def test_a_dangling_link_gets_its_file(here: Path) -> None:
-    """The link stays, also where it leads into another folder."""
-    Path("there").mkdir()
-    Path("link.yaml").symlink_to(Path("there") / "new.yaml")
-    write_atomically(Path("link.yaml"), "text\n")
-    assert Path("link.yaml").is_symlink()
-    assert Path("there/new.yaml").read_text(encoding="utf-8") == "text\n"
-    assert [one.name for one in Path("there").iterdir()] == ["new.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("step", "error", "seen"),
-    [
-        ("os.fsync", OSError(28, "No space left on device"), InputError),
-        ("pathlib.Path.replace", OSError(18, "Invalid link"), InputError),
-        ("pathlib.Path.chmod", OSError(1, "Not permitted"), InputError),
-        ("os.fsync", KeyboardInterrupt(), KeyboardInterrupt),
-    ],
-)
-def test_a_write_that_fails_leaves_the_old_content_and_nothing_else(
-    here: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    error: BaseException,
-    seen: type[BaseException],
-) -> None:
-    """A full disk, or an interrupt: no half file, no temporary file."""
-
-    def fail(*_: object) -> None:
-        raise error
-
-    Path("refs.yaml").write_text("old\n", encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(step, fail)
-        with pytest.raises(seen):
-            write_atomically(Path("refs.yaml"), "new\n")
-    assert Path("refs.yaml").read_text(encoding="utf-8") == "old\n"
-    assert [one.name for one in here.iterdir()] == ["refs.yaml"]
-
-
-def test_text_that_cannot_be_encoded_leaves_the_old_content(here: Path) -> None:
-    """Half a surrogate pair, out of a file name or an argument."""
-    Path("refs.yaml").write_text("old\n", encoding="utf-8")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(Path("refs.yaml"), "\ud800")
-    assert Path("refs.yaml").read_text(encoding="utf-8") == "old\n"
-    assert [one.name for one in here.iterdir()] == ["refs.yaml"]
-
-
-def test_a_missing_folder_is_told(here: Path) -> None:
-    """It is not made: a slip of the pen would make it."""
-    with pytest.raises(InputError, match="cannot be written") as caught:
-        write_atomically(Path("missing/refs.yaml"), "text\n")
-    assert caught.value.hint == "nothing was changed"
-    assert list(here.iterdir()) == []
-
-
-def test_a_folder_without_permission_is_told() -> None:
-    """The old content is still there."""
-    with shared_folder() as folder:
-        path = folder / "refs.yaml"
-        path.write_text("old\n", encoding="utf-8")
-        folder.chmod(0o555)
-        with (
-            without_privileges(),
-            pytest.raises(InputError, match="Permission denied"),
-        ):
-            write_atomically(path, "new\n")
-        folder.chmod(0o755)
-        assert path.read_text(encoding="utf-8") == "old\n"

@@ -21,9 +21,11 @@ from lupusrefs.formats.names import FormatName
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.model.item import Item
+from lupusrefs.model.key_pattern import KeyPattern
 from lupusrefs.model.outcome import Outcome
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
+from lupusrefs.selection import InvalidSelection, Selection
 from lupusrefs.sources import load_file, read_sources
 from lupusrefs.store import Store
 
@@ -176,9 +178,46 @@ def store_path(settings: Settings) -> Path:
     return Path(platformdirs.user_cache_dir("lupusrefs")) / "store.sqlite"
 
 
-def export(items: Iterable[Item] | Library, to: FormatName | str) -> str:
-    """Write items as text of a format: ``csl-yaml``, ``csl-json`` or ``bibtex``."""
+def export(
+    items: Iterable[Item] | Library,
+    to: FormatName | str,
+    *,
+    only: Iterable[str] | str = (),
+    sort: Iterable[str] | str = (),
+    fields: Iterable[str] | str = (),
+    keys: KeyPattern | str | None = None,
+) -> str:
+    """Write items as text of a format.
+
+    What the format cannot hold is what :func:`lupusrefs.formats.loss.losses` tells.
+
+    Args:
+        items: references or works.
+        to: the format, such as ``bibtex`` or ``ris``.
+        only: the ids of those that are wanted; all if empty.
+        sort: CSL variables to sort by, the most important first, with ``-`` before
+            one from the largest to the smallest; ``year`` and ``key`` are understood.
+        fields: the CSL variables to write, or each with ``-`` those to leave out.
+        keys: a pattern to make new ids by, such as ``{family}{year}{title-word}``;
+            without one they stay as they are.
+
+    Raises:
+        ValueError: there is no such format.
+        InvalidSelection: the format is only read, there is no such variable, or the
+            pattern is none.
+        InputError: ``only`` names an id that no item has.
+    """
+    name = FormatName(to)
+    dump = FORMATS[name].dump
+    if dump is None:
+        writable = ", ".join(known for known in FORMATS if FORMATS[known].dump)
+        hint = f"this version writes: {writable}"
+        raise InvalidSelection(f"{name} is only read, not written", "to", hint)
+    selection = Selection.parse(only=only, sort=sort, fields=fields, keys=keys)
     chosen: Sequence[Item] = list(
         items.values() if isinstance(items, Library) else items
     )
-    return FORMATS[FormatName(to)].dump(chosen)
+    selected = selection.of(chosen)
+    for unknown in selected.unknown:
+        raise unknown.error
+    return dump(selected.items)

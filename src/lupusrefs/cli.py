@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Here and not only there, so that `--help` need not import every command.
 COMMANDS: Final = {
     "resolve": "Show who registered each reference, and what is registered.",
-    "export": "Write references as BibTeX, CSL-JSON or CSL-YAML.",
+    "export": "Write references as BibTeX, BibLaTeX, RIS or another format.",
     "add": "Append registered works to a library, in its own format.",
     "cache": "Look after the store of registries' answers.",
 }

@@ -6,6 +6,10 @@
     ├─ InputError                 location: where in which file, or None
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling
+    ├─ InvalidKeyPattern          (model.key_pattern) a pattern of keys is none
+    ├─ InvalidSelection           (selection) no such variable to sort or keep
+    ├─ ImpossibleEdits            (model.edit) edits that cannot be made in a text
+    │  └─ OverlappingEdits        two of them change the same characters
     ├─ ConfigError                a setting has an impossible value
     └─ ServiceError               service, url: a registry could not answer
        ├─ ServiceUnreachable      no connection, a reset, a timeout

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -25,13 +23,19 @@ from lupusrefs.model.reference import Reference
 STDIN: Final = "-"
 ARGUMENTS: Final = "<arguments>"
 SEEDS: Final = "seed_refs.yaml"
-# What is read where nothing is named, in this order.
+# What is read where nothing is named: the first of these, else all BibTeX files here.
 DEFAULT_NAMES: Final = (
     "refs.yaml",
     "references.yaml",
     "references.yml",
     "references.json",
+    "references.bib",
+    "references.ris",
+    "references.nbib",
+    "references.enw",
+    "references.xml",
 )
+_BIBTEX_FILES: Final = "*.bib"
 _MEGABYTE: Final = 1_000_000
 
 
@@ -81,10 +85,11 @@ def read_sources(
 def _default_files(sources: Sources, configured: Sequence[str]) -> Sequence[str]:
     if configured:
         return configured
-    found = [name for name in DEFAULT_NAMES if Path(name).is_file()]
+    found = [name for name in DEFAULT_NAMES if Path(name).is_file()][:1]
+    found = found or sorted(str(path) for path in Path().glob(_BIBTEX_FILES))
     if found:
-        sources.note = f"reading {found[0]}"
-        return found[:1]
+        sources.note = f"reading {', '.join(found)}"
+        return found
     sources.note = (
         "no reference file named and none found here; showing the bundled seed "
         "references"
@@ -170,19 +175,11 @@ def load_file(
     """Read one file of references.
 
     Raises:
-        InputError: it cannot be read, is too large, or of a format that cannot.
+        InputError: it cannot be read, or is too large.
     """
     source = read_text(path, max_bytes)
     name = read_as or recognise(path, source.text)
-    load = FORMATS[name].load
-    if load is None:
-        readable = ", ".join(known for known in FORMATS if FORMATS[known].load)
-        raise InputError(
-            f"reading {name} is not supported yet",
-            location=Location.of_file(path),
-            hint=f"this version reads: {readable}",
-        )
-    return load(source)
+    return FORMATS[name].load(source)
 
 
 def read_text(path: str, max_bytes: int) -> SourceText:
@@ -221,57 +218,3 @@ _HINTS: Final = {
 def _unreadable(path: str, error: OSError) -> InputError:
     what, hint = _HINTS.get(type(error), (error.strerror or str(error), None))
     return InputError(what, location=Location.of_file(path), hint=hint)
-
-
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Replace a file's content in one step; permissions and symbolic links stay.
-
-    Text is written as UTF-8. A device or a pipe (`/dev/null`, `/dev/stdout`) is
-    written to, never replaced.
-
-    Raises:
-        InputError: it cannot be written; the old content is still there.
-    """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.exists() and not path.is_file():
-        _write_through(path, data)
-        return
-    target = Path(os.path.realpath(path))
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            Path(name).chmod(target.stat().st_mode & 0o7777)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(target)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        # It is there still if anything went wrong, an interrupt included.
-        with suppress(OSError):
-            Path(name).unlink()
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    try:
-        with path.open("wb") as file:
-            file.write(data)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"cannot be written: {error.strerror or error}",
-        location=Location.of_file(str(path)),
-        hint="nothing was changed",
-    )

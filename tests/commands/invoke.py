@@ -55,7 +55,8 @@ def invoke(
         code = ended.value.code
         return Shown(
             code if isinstance(code, int) else int(code is not None),
-            captured.out.decode(),
+            # A diff has the bytes of its file, which need not be UTF-8.
+            captured.out.decode(errors="surrogateescape"),
             captured.err.decode(),
         )
 

@@ -241,7 +241,6 @@ def test_without_arguments_a_file_here_is_read(invoke: Invoke) -> None:
         ("twice.yaml", b"- id: good\n  title: a\n  title: b\n", ":3:3: "),
         ("type.yaml", b"- id: good\n  title: {a: b}\n", ":2:10: "),
         ("ids.yaml", b"- id: good\n- id: good\n", ":2:7: "),
-        ("latin1.yaml", b"- id: good\n  title: caf\xe9\n", ":2:13: "),
         ("broken.json", b'[{"id": "good"}, {"id": }]', ":1:25: "),
         ("prose.yaml", b"nothing of the kind\n", ":1:1: "),
     ],
@@ -260,6 +259,15 @@ def test_a_broken_file_is_told_and_the_others_are_done(
     keys = [one["key"] for one in json.loads(shown.out)["references"]]
     assert keys[-1] == "elsewhere"
     assert ("good" in keys) is (name != "prose.yaml")
+
+
+def test_a_file_in_an_old_encoding_is_read_with_a_warning(invoke: Invoke) -> None:
+    """Nothing is lost: place, byte, what it was taken for."""
+    Path("latin1.yaml").write_bytes(b"- id: good\n  title: caf\xe9\n")
+    shown = invoke("resolve", "latin1.yaml", "--offline", "-f", "json")
+    assert shown.code == 0
+    assert "warning: latin1.yaml:2:13: the byte 0xe9 is not UTF-8" in shown.err
+    assert "hint: convert the file to UTF-8, with `iconv " in shown.err
 
 
 def test_a_malformed_doi_is_told_with_its_place(invoke: Invoke) -> None:

@@ -290,9 +290,13 @@ def test_broken_json_is_refused_with_the_place(text: str) -> None:
     assert caught.value.location.line == 1
 
 
-def test_bibtex_is_refused_with_a_way_out() -> None:
-    """`export` prints what can be pasted."""
-    source = decode(b"@article{a}\n", "refs.bib")
-    with pytest.raises(InputError, match="adding to a bibtex file") as caught:
-        append_items(source, FormatName.BIBTEX, [NEW])
-    assert "--to bibtex" in str(caught.value.hint)
+# -- other formats ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [FormatName.ISI, FormatName.PUBMED_XML])
+def test_a_format_that_is_only_read_is_refused_with_a_way_out(name: FormatName) -> None:
+    """Export makes a file that can be added to."""
+    source = decode(b"FN Clarivate\n", "refs.ciw")
+    with pytest.raises(InputError, match=f"of the format {name}") as caught:
+        append_items(source, name, [NEW])
+    assert "export" in str(caught.value.hint)

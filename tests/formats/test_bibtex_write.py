@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from lupusrefs.formats.bibtex import dump
+from lupusrefs.formats.bibtex import dump_bibtex as dump
 from lupusrefs.model.dates import OPEN_END, Date, PartialDate, parse_edtf
 from lupusrefs.model.item import Item
 from lupusrefs.model.names import OTHERS, Name
@@ -261,16 +261,19 @@ def test_every_month_is_a_macro_of_the_standard_styles() -> None:
 def test_words_instead_of_a_date_are_a_note() -> None:
     """Words such as "in press" are no year: styles would sort and label by it."""
     item = Item(id="x", type="article-journal", issued=Date(literal="in press"))
-    assert _fields(item) == {"note": "{in press}"}
+    assert _fields(item) == {"date": "{in press}", "note": "{in press}"}
 
 
-def test_a_newspaper_keeps_its_day() -> None:
-    """What appears daily is dated to the day, a journal article to the month."""
-    date = parse_edtf("2021-08-05")
-    daily = Item(id="x", type="article-newspaper", issued=date)
-    journal = Item(id="x", type="article-journal", issued=date)
-    assert _fields(daily)["day"] == "{5}"
-    assert "day" not in _fields(journal)
+def test_a_date_keeps_its_day() -> None:
+    """BibTeX has no field for the day of the month; many programs read ``day``."""
+    item = Item(id="x", type="article-journal", issued=parse_edtf("2021-08-05"))
+    assert _fields(item) == {"year": "{2021}", "month": "aug", "day": "{5}"}
+
+
+def test_a_range_of_days_is_also_written_as_biblatex_has_it() -> None:
+    """Year and month cannot hold it (biblatex manual, 2.3.8)."""
+    item = Item(id="x", issued=parse_edtf("2018-12-03/2018-12-06"))
+    assert _fields(item)["date"] == "{2018-12-03/2018-12-06}"
 
 
 @pytest.mark.parametrize(
@@ -317,6 +320,7 @@ def test_web_page_says_when_it_was_seen() -> None:
     )
     assert _fields(item) == {
         "title": "{Lupus}",
+        "entrysubtype": "{webpage}",
         "url": "{https://example.org/}",
         "urldate": "{2026-11-22}",
         "note": "{Accessed 2026-11-22}",
@@ -359,7 +363,7 @@ def test_arxiv_primary_class() -> None:
         ("a\\b", r"a\textbackslash{}b"),
         ("p < 0.05 | q > 1", r"p \textless{} 0.05 \textbar{} q \textgreater{} 1"),
         ("é ü – “ß”", "é ü – “ß”"),
-        ("two\nlines\u00a0and\ta\x00tab", "two lines and atab"),
+        ("two\nlines\u00a0and\ta\x00tab", "two lines~and atab"),
         ("Taylor &amp; Francis", r"Taylor \& Francis"),
     ],
 )

@@ -193,11 +193,12 @@ def test_what_is_no_list_of_references_is_said_so(text: str, message: str) -> No
     assert told(load(text))[0] == message
 
 
-def test_invalid_utf8_is_told_with_its_place_and_the_rest_is_read() -> None:
+def test_a_byte_of_an_old_encoding_is_told_with_its_place_and_read() -> None:
     """A Latin-1 "é" in an otherwise good file."""
     loaded = load(b"- id: a\n  title: caf\xe9\n  volume: 1\n")
-    assert told(loaded) == ["2:13 the byte 0xe9 is not valid UTF-8"]
-    assert loaded.references[0].title == "caf\ufffd"
+    assert told(loaded) == ["2:13 the byte 0xe9 is not UTF-8; read as Windows-1252 “é”"]
+    assert not loaded.has_errors
+    assert loaded.references[0].title == "café"
     assert loaded.references[0].volume == "1"
 
 

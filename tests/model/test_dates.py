@@ -81,7 +81,7 @@ def test_a_coarse_date_goes_before_the_finer_ones_in_it() -> None:
     """The year, then its months, then their days."""
     ordered = [(-44,), (2020, 12, 31), (2021,), (2021, 1), (2021, 1, 1), (2021, 2)]
     sorted_dates = sorted(PartialDate(*parts) for parts in reversed(ordered))
-    assert [tuple(one.parts()) for one in sorted_dates] == ordered
+    assert sorted_dates == [PartialDate(*parts) for parts in ordered]
 
 
 @pytest.mark.parametrize(
@@ -270,3 +270,11 @@ def test_any_object_is_a_date_or_refused(value: dict[str, object]) -> None:
 def test_a_date_as_text_and_its_year(date: Date, text: str, year: int | None) -> None:
     """The calendar date where there is one, else the words."""
     assert (str(date), date.year) == (text, year)
+
+
+def test_csl_has_no_year_0() -> None:
+    """On the wire -44 is 44 BC, which ISO 8601 calls -0043 (as pandoc writes it)."""
+    date = date_from_csl({"date-parts": [[-44, 3, 15]]})
+    assert str(date) == "-0043-03-15"
+    assert date is not None
+    assert date.to_csl() == {"date-parts": [[-44, 3, 15]]}

@@ -1,13 +1,25 @@
-"""BibTeX, written: citation keys."""
+"""Citation keys: kept where they can be, else made, and never two the same."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.item import Item
-from lupusrefs.model.keys import citation_keys, made_key
+from lupusrefs.model.key_pattern import DEFAULT, KeyPattern
+from lupusrefs.model.keys import (
+    KeyStyle,
+    citation_keys,
+    is_legal,
+    made_key,
+    new_keys,
+)
 from lupusrefs.model.names import Name
+from strategies import items
 
 
 def _item(key: str, family: str, year: int, title: str) -> Item:
@@ -109,3 +121,106 @@ def test_made_key_never_takes_an_own_id() -> None:
 def test_ids_that_differ_in_case_are_the_same_to_bibtex() -> None:
     """BibTeX folds case: "Ng20" and "ng20" would be a repeated entry."""
     assert citation_keys([Item(id="Ng20"), Item(id="ng20")]) == ["Ng20", "ng20a"]
+
+
+# -- new keys --------------------------------------------------------------------------
+
+
+def test_new_keys_replace_own_ones() -> None:
+    """All of them, in the order given."""
+    items = [_item("mine", "Ng", 2020, "A title"), _item("10.1/2", "Oh", 2021, "Other")]
+    pattern = KeyPattern.parse("{family:capital}_{year2}")
+    assert new_keys(items, pattern) == ["Ng_20", "Oh_21"]
+
+
+def test_new_keys_are_none_of_the_taken_ones() -> None:
+    """Also where they differ in case alone."""
+    items = [_item("x", "Ng", 2020, "Title")] * 2
+    taken = ["NG2020TITLE", "ng2020titleb"]
+    assert new_keys(items, DEFAULT, taken) == ["ng2020titlea", "ng2020titlec"]
+
+
+def test_a_letter_that_another_key_has_is_passed_over() -> None:
+    """A made key may end as another with its letter does."""
+    items = [
+        _item("1", "Ng", 2020, ""),
+        _item("2", "Ng", 2020, "A B"),
+        _item("3", "Ng", 2020, ""),
+    ]
+    made = ["ng2020", "ng2020b", "ng2020a"]
+    assert new_keys(items, DEFAULT) == made
+    assert new_keys([*items, items[0]], DEFAULT) == [*made, "ng2020c"]
+
+
+def test_thousands_of_one_key_take_no_time() -> None:
+    """Letters go on where they were: the search does not begin anew for each."""
+    items = [Item(id="10.1/x")] * 20_000
+    begun = time.process_time()
+    keys = citation_keys(items)
+    assert time.process_time() - begun < 5  # looking from the start takes minutes
+    assert len(set(keys)) == len(items)
+
+
+@pytest.mark.parametrize("separator", ["", "_", "-", ":"])
+@pytest.mark.parametrize("word", [False, True])
+def test_a_style_is_a_pattern(separator: str, word: bool) -> None:
+    """There is one way to make keys."""
+    style = KeyStyle(separator, capital=True, word=word, short_year=True)
+    parts = ["{family:capital}", "{year2}", "{title-word:capital}"][: 2 + word]
+    assert style.pattern == KeyPattern.parse(separator.join(parts))
+
+
+def test_the_newest_entries_decide_on_the_style() -> None:
+    """A library that has changed its style long ago keeps the new one."""
+    old = [_item(f"ref{number}", "Ng", 2000, "Title") for number in range(900)]
+    new = [_item(f"Ng_{year}", "Ng", year, "Title") for year in range(1001, 1501)]
+    assert KeyStyle.of([*old, *new]) == KeyStyle(separator="_", capital=True)
+
+
+# -- laws ------------------------------------------------------------------------------
+
+_PATTERNS = st.sampled_from(
+    [
+        *("{family}{year}{title-word}", "{families:capital}{year2}", "{id}", "{doi}"),
+        *(
+            "{title-words:_}",
+            "x{volume}",
+            "{journal:initials}-{page}",
+            "{type}:{number}",
+        ),
+    ]
+).map(KeyPattern.parse)
+_KEYS = st.sampled_from(["", "a", "A", "ab", "10.1/x", "a b", "anon", "anona"])
+_ITEMS = st.lists(items(_KEYS) | items(), max_size=5)
+
+
+@given(_ITEMS, _PATTERNS)
+def test_keys_are_legal_and_differ(found: list[Item], pattern: KeyPattern) -> None:
+    """To BibTeX, which folds case: own ones, made ones, new ones."""
+    for keys in (citation_keys(found), new_keys(found, pattern)):
+        assert all(map(is_legal, keys))
+        assert len({key.casefold() for key in keys}) == len(found)
+
+
+@given(_ITEMS, _ITEMS, _PATTERNS)
+def test_items_that_are_added_change_no_earlier_key(
+    found: list[Item], added: list[Item], pattern: KeyPattern
+) -> None:
+    """Documents cite with it; an own key of the added one comes first (see above)."""
+    assert new_keys([*found, *added], pattern)[: len(found)] == new_keys(found, pattern)
+    keys = citation_keys(found)
+    without_own = [
+        item.model_copy(update={"id": "", "citation_key": None}) for item in added
+    ]
+    assert citation_keys([*found, *without_own])[: len(found)] == keys
+
+
+@given(_ITEMS, _PATTERNS)
+def test_new_keys_are_own_keys(found: list[Item], pattern: KeyPattern) -> None:
+    """A writer that needs legal keys keeps them all."""
+    keys = new_keys(found, pattern)
+    renamed = [
+        item.model_copy(update={"id": key})
+        for item, key in zip(found, keys, strict=True)
+    ]
+    assert citation_keys(renamed) == keys

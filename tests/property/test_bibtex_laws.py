@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupusrefs.formats.bibtex import dump
+from lupusrefs.formats.bibtex import dump_bibtex as dump
 from lupusrefs.formats.bibtex.names import name_list
 from lupusrefs.model.dates import Date
 from lupusrefs.model.item import Item

@@ -22,6 +22,14 @@ def add(
         Path,
         typer.Option("--to", metavar="FILE", help="The library; begun if it is new."),
     ],
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            "--diff",
+            help="Write nothing: show as a unified diff what would change.",
+        ),
+    ] = False,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -31,8 +39,8 @@ def add(
 ) -> None:
     """Append registered works to a library, in its own format.
 
-    New keys follow the style of the file's own, and nothing else in it changes. Works
-    whose DOI is already there are left out.
+    New keys and the layout of new entries follow the file's own, and nothing else in it
+    changes. Works whose DOI is already there are left out.
     """
     from lupusrefs.commands.lookup import items_of  # noqa: PLC0415 - the library, late
     from lupusrefs.commands.session import Session, exit_code  # noqa: PLC0415
@@ -43,9 +51,14 @@ def add(
     library = LibraryFile.open(to, session.settings.max_file_mb * 1_000_000)
     references = read_identifiers(identifiers)
     found = items_of(session, references, offline=offline, refresh=refresh)
-    added = library.append(found.items)
-    for item in added:
-        session.terminal.note(f"added {item.id} to {to}")
+    addition = library.addition(found.items)
+    if dry_run:
+        session.terminal.write_diff(library.diff(addition), library.patch(addition))
+    else:
+        library.write(addition)
+    for item in addition.items:
+        verb = "would add" if dry_run else "added"
+        session.terminal.note(f"{verb} {item.id} to {to}")
     for item in library.present(found.items):
         session.terminal.note(f"{item.doi or item.id} is already in {to}")
     session.close(found.run)

@@ -44,8 +44,8 @@ def resolve(
 
     Every DOI is looked up at its registration agency. A registry that cannot be asked
     leaves a reference "not asked", never "not registered". Without a SOURCE, the files
-    that the configuration names are read, else refs.yaml or references.yaml, .yml or
-    .json here, else the bundled seed references.
+    that the configuration names are read, else refs.yaml, references.* or all *.bib
+    here, else the bundled seed references.
     """
     from lupusrefs.commands.session import (  # noqa: PLC0415 - the library, late
         Session,

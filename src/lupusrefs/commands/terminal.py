@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
+from lupusrefs.files import write_atomically
 from lupusrefs.reports import messages
-from lupusrefs.sources import Sources, write_atomically
+from lupusrefs.reports.diff import of_diff
+from lupusrefs.sources import Sources
 
 
 class Terminal:
@@ -39,25 +41,31 @@ class Terminal:
         if output is not None:
             write_atomically(output, text)
             return
-        try:
+        with _while_read():
             sys.stdout.write(text)
             sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader (`| head`) has seen enough. The interpreter flushes again
-            # at its end: let that go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def write_diff(self, text: str, patch: bytes) -> None:
+        """Show a diff on standard output; what is no terminal gets its exact bytes.
+
+        Args:
+            text: the diff for people to read.
+            patch: the same for programs, in the encoding of the file.
+        """
+        with _while_read():
+            if sys.stdout.isatty():
+                _print(of_diff(text), to_stderr=False)
+            else:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(patch)
+                sys.stdout.buffer.flush()
 
     def say(self, *lines: messages.Line) -> None:
         """Lines on standard error, coloured on a terminal."""
-        for line in lines:
-            if sys.stderr.isatty():
-                from rich.console import Console  # noqa: PLC0415 - slow to import
-                from rich.text import Text  # noqa: PLC0415
-
-                Console(stderr=True, soft_wrap=True, highlight=False).print(
-                    Text.assemble(*((text, style or "") for text, style in line))
-                )
-            else:
+        if sys.stderr.isatty():
+            _print(lines, to_stderr=True)
+        else:
+            for line in lines:
                 sys.stderr.write("".join(text for text, _ in line) + "\n")
 
     def note(self, text: str, kind: str = "note") -> None:
@@ -87,3 +95,24 @@ class Terminal:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(what, total=total)
             yield lambda settled: bar.advance(task, settled)
+
+
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """Write to standard output as long as somebody reads it."""
+    try:
+        yield
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough. The interpreter flushes again at its
+        # end: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(lines: Iterable[messages.Line], *, to_stderr: bool) -> None:
+    """Lines in colour, where the user's terminal and settings (NO_COLOR) allow it."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=to_stderr, soft_wrap=True, highlight=False)
+    for line in lines:
+        console.print(Text.assemble(*((text, style or "") for text, style in line)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
-from lupusrefs.formats import csl_json, csl_yaml
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText
@@ -22,27 +23,95 @@ class Format:
     """One format.
 
     Attributes:
-        suffixes: file name endings, lower case.
-        load: reads it; None where it is only written.
-        dump: writes it.
+        suffixes: file name endings, lower case; the first is the usual one.
+        load: reads it.
+        dump: writes it; None where it is only read.
+        sign: what the beginning of every such file has, and of no other; None where
+            the content does not tell.
     """
 
     suffixes: tuple[str, ...]
-    load: Load | None
-    dump: Dump
+    load: Load
+    dump: Dump | None
+    sign: re.Pattern[str] | None = None
 
 
-def _dump_bibtex(items: Iterable[Item]) -> str:
-    from lupusrefs.formats import bibtex  # noqa: PLC0415 - slow, and seldom needed
+def _load(module: str, name: str = "load") -> Load:
+    """The module's ``load``, imported when it is first called: most are not needed."""
 
-    return bibtex.dump(items)
+    def load(source: SourceText) -> Loaded:
+        read = getattr(import_module(f"lupusrefs.formats.{module}"), name)
+        loaded: Loaded = read(source)
+        return loaded
+
+    return load
+
+
+def _dump(module: str, name: str = "dump") -> Dump:
+    """The module's ``dump``, imported when it is first called."""
+
+    def dump(items: Iterable[Item]) -> str:
+        text: str = getattr(import_module(f"lupusrefs.formats.{module}"), name)(items)
+        return text
+
+    return dump
+
+
+def _sign(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 FORMATS: Final = {
-    FormatName.CSL_YAML: Format((".yaml", ".yml"), csl_yaml.load, csl_yaml.dump),
-    FormatName.CSL_JSON: Format((".json",), csl_json.load, csl_json.dump),
-    FormatName.BIBTEX: Format((".bib", ".bibtex"), None, _dump_bibtex),
+    FormatName.CSL_JSON: Format(
+        (".json",), _load("csl_json"), _dump("csl_json"), _sign(r"\A\s*(?:\[(?!@)|\{)")
+    ),
+    FormatName.ENDNOTE_XML: Format(
+        (".xml",),
+        _load("endnote_xml"),
+        _dump("endnote_xml"),
+        _sign(r"<records\b"),
+    ),
+    FormatName.PUBMED_XML: Format(
+        (".xml",),
+        _load("pubmed_xml"),
+        None,
+        _sign(r"<(?:Pubmed(?:Book)?Article|MedlineCitation)(?:Set)?\b"),
+    ),
+    FormatName.RIS: Format((".ris",), _load("ris"), _dump("ris"), _sign(r"^TY  ?-")),
+    FormatName.NBIB: Format(
+        (".nbib",),
+        _load("nbib"),
+        _dump("nbib"),
+        _sign(r"^(?:PMID|OWN |STAT|PT  |FAU |TI  |BTI )- *\S"),
+    ),
+    FormatName.ENW: Format((".enw",), _load("enw"), _dump("enw"), _sign(r"^%0 \S")),
+    FormatName.ISI: Format(
+        (".isi", ".ciw"), _load("isi"), None, _sign(r"^(?:FN (?:ISI|Clar|Thom)|PT \w$)")
+    ),
+    FormatName.BIBTEX: Format(
+        (".bib", ".bibtex"), _load("bibtex"), _dump("bibtex", "dump_bibtex")
+    ),
+    FormatName.BIBLATEX: Format(
+        (".biblatex",),
+        _load("bibtex", "load_biblatex"),
+        _dump("bibtex", "dump_biblatex"),
+    ),
+    FormatName.HAYAGRIVA: Format(
+        (),
+        _load("hayagriva"),
+        _dump("hayagriva"),
+        _sign(
+            r"^(?!references:)[^\s#\-][^\n]*:[ \t]*(?:\n[ \t]+[^\n]*)*?\n[ \t]+type:"
+        ),
+    ),
+    FormatName.CSL_YAML: Format(
+        (".yaml", ".yml"), _load("csl_yaml"), _dump("csl_yaml")
+    ),
 }
+# Hayagriva's files are YAML: only the content tells.
+_YAML: Final = frozenset((".yaml", ".yml"))
+_BIBTEX: Final = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_HEAD: Final = 4000  # characters that are looked at
 
 
 def recognise(file: str, text: str) -> FormatName:
@@ -51,13 +120,24 @@ def recognise(file: str, text: str) -> FormatName:
     YAML is the last resort: it is the house format, and its reader says best what
     is wrong with a file that is nothing at all.
     """
-    start = text.lstrip()[:200]
-    if start.startswith(("{", "[")) and not start.startswith("[@"):
-        return FormatName.CSL_JSON
+    head = text[:_HEAD]
     suffix = PurePath(file).suffix.lower()
-    for name, known in FORMATS.items():
-        if suffix in known.suffixes:
+    by_name = [name for name, known in FORMATS.items() if suffix in known.suffixes]
+    if suffix in _YAML:
+        by_name = [FormatName.HAYAGRIVA, FormatName.CSL_YAML]
+    # A name is believed where the content does not say otherwise: a BibTeX abstract
+    # may well contain a line that begins as one of RIS.
+    for name in by_name:
+        sign = FORMATS[name].sign
+        if sign is not None and sign.search(head):
             return name
-    if start.startswith("@") and "{" in start:
+    if not (FormatName.BIBTEX in by_name and "@" in head):
+        for name, known in FORMATS.items():
+            if known.sign is not None and known.sign.search(head):
+                return name
+    plain = [name for name in by_name if FORMATS[name].sign is None]
+    if plain:
+        return plain[0]
+    if _BIBTEX.search(head):
         return FormatName.BIBTEX
-    return FormatName.CSL_YAML
+    return by_name[0] if by_name else FormatName.CSL_YAML

@@ -8,6 +8,14 @@ from enum import StrEnum
 class FormatName(StrEnum):
     """The formats of reference files, as the command line names them."""
 
-    CSL_YAML = "csl-yaml"
-    CSL_JSON = "csl-json"
     BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
+    CSL_JSON = "csl-json"
+    CSL_YAML = "csl-yaml"
+    RIS = "ris"
+    NBIB = "nbib"
+    ENW = "enw"
+    ISI = "isi"
+    ENDNOTE_XML = "endnote-xml"
+    PUBMED_XML = "pubmed-xml"
+    HAYAGRIVA = "hayagriva"

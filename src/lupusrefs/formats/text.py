@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import Final
 
+from lupusrefs.errors import InputError
+from lupusrefs.formats import encoding as encodings
+from lupusrefs.formats.encoding import Content
+from lupusrefs.model.edit import Edit, ordered_edits, unified_diff
 from lupusrefs.model.location import Diagnostic, Location, Severity, Span
 
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
-# How surrogateescape carries a byte that is no UTF-8.
-_BAD_BYTE: Final = re.compile("[\udc80-\udcff]+")
-_REPLACEMENT: Final = "\ufffd"
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_LINE_FEED: Final = re.compile("\n")
+# A file in an old encoding has one foreign byte after another: the first say it all.
+_MANY: Final = 20
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,36 @@ class SourceText:
         file: the path as the user gave it, ``-`` for standard input.
         text: the content, without byte order mark.
         diagnostics: what was wrong with the bytes.
-        encoding: how the bytes are to be read, and written again.
-        bom: the byte order mark that the file begins with, or nothing.
+        content: the bytes, and how they belong to the characters; of a text that was
+            never a file, its UTF-8.
     """
 
     file: str
     text: str
     diagnostics: tuple[Diagnostic, ...] = field(default=())
-    encoding: str = "utf-8"
-    bom: bytes = b""
+    content: Content | None = field(default=None, repr=False)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+    def _content(self) -> Content:
+        return self.content or Content.of_text(self.text)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file, byte order mark included."""
+        return self._content.data
+
+    @property
+    def encoding(self) -> str:
+        """How new text in this file is encoded."""
+        return self._content.encoding
+
+    @cached_property
+    def _line_starts(self) -> array[int]:
+        text = self.text
+        # Where no carriage return stands alone, to look for one char is faster.
+        alone = text.count("\r") > text.count("\r\n")
+        ends = (_LINE_END if alone else _LINE_FEED).finditer(text)
+        return array("q", chain((0,), (match.end() for match in ends)))
 
     def location(self, start: int, end: int | None = None) -> Location:
         """The place of the characters from ``start`` to ``end``."""
@@ -50,64 +69,145 @@ class SourceText:
         span = Span(start, start if end is None else end)
         return Location(self.file, line, column, span)
 
-    def encode(self, text: str) -> bytes:
-        """The bytes of this file with ``text`` as its content."""
-        return self.bom + text.encode(self.encoding)
+    def edited(self, edits: Iterable[Edit] = ()) -> bytes:
+        """The bytes of the file with all edits made at once.
+
+        Bytes outside the spans are the same; new text is in the file's own encoding.
+
+        Raises:
+            ImpossibleEdits: two edits overlap, or one lies outside the text.
+            InputError: the file's encoding has no such character.
+        """
+        pieces: list[bytes] = []
+        position = 0
+        for start, end, new in self.byte_edits(edits):
+            pieces += [self.data[position:start], new]
+            position = end
+        return b"".join([*pieces, self.data[position:]])
+
+    def byte_edits(self, edits: Iterable[Edit]) -> Iterator[tuple[int, int, bytes]]:
+        """Each edit as the bytes from, the bytes to, and what comes in their place.
+
+        Raises:
+            ImpossibleEdits: two edits overlap, or one lies outside the text.
+            InputError: the file's encoding has no such character.
+        """
+        content, index, position = self._content, 0, len(self._content.bom)
+        in_order = ordered_edits(
+            edits, len(self.text), lambda span: str(self.location(span.start))
+        )
+        for edit in in_order:
+            start = position + content.size(index, edit.span.start)
+            position = start + content.size(edit.span.start, edit.span.end)
+            index = edit.span.end
+            yield start, position, self._encoded(edit)
+
+    def unencodable(self, text: str) -> str | None:
+        """The first character of ``text`` that the file's encoding cannot carry."""
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            return text[error.start]
+        return None
+
+    def patch(self, file: str, edits: Iterable[Edit], *, is_new: bool = False) -> bytes:
+        """The edits as a unified diff in the bytes of the file, as ``git diff`` has it.
+
+        Args:
+            file: the path below the folder in which the patch will be applied.
+            edits: what changes.
+            is_new: the file does not exist before.
+
+        Raises:
+            ImpossibleEdits: two edits overlap, or one lies outside the text.
+            InputError: the file's encoding has no such character.
+        """
+        # A character for each byte: Latin-1 is the one encoding that has one.
+        name = file.encode("utf-8", "surrogateescape").decode("latin-1")
+        changes = [
+            Edit(Span(start, end), new.decode("latin-1"))
+            for start, end, new in self.byte_edits(edits)
+        ]
+        text = unified_diff(name, self.data.decode("latin-1"), changes, is_new=is_new)
+        return text.encode("latin-1")
+
+    def _encoded(self, edit: Edit) -> bytes:
+        try:
+            return edit.text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            char, name = edit.text[error.start], encodings.display_name(self.encoding)
+            shown = f"“{char}”" if char.isprintable() else f"U+{ord(char):04X}"
+            hint = f"convert the file to UTF-8 first, with {_conversion(self.encoding)}"
+            if self.encoding.startswith("utf"):
+                hint = "it is half of a character, and has to go"
+            raise InputError(
+                f"{shown} cannot be written here: the file is in {name}",
+                location=self.location(edit.span.start),
+                hint=hint,
+            ) from None
 
 
 def decode(data: bytes, file: str) -> SourceText:
-    """Decode a file: UTF-8, or what its byte order mark says.
+    """Decode a file: UTF-8, or what its byte order mark or its first lines say.
 
-    Bytes that are no UTF-8 become U+FFFD, and each run of them is reported with
-    its place; the rest of the file is still read.
+    Bytes that are neither are read as Windows-1252, and each run of them is told with
+    its place; the bytes themselves are kept. What is no text at all reads as nothing.
     """
-    encoding, bom, data = _strip_bom(data)
-    if encoding != "utf-8":
-        return _decode_utf16(data, file, encoding, bom)
-    text = data.decode("utf-8", errors="surrogateescape")
-    source = SourceText(file, _BAD_BYTE.sub(_replacement, text))
-    diagnostics = tuple(
-        Diagnostic(
-            f"{_bytes(match[0])} is not valid UTF-8",
-            source.location(match.start(), match.end()),
-            hint="save the file as UTF-8; if it is Latin-1, "
-            "`iconv -f latin1 -t utf-8` converts it",
-        )
-        for match in _BAD_BYTE.finditer(text)
-    )
-    return SourceText(file, source.text, diagnostics[:_MANY], bom=bom)
-
-
-def _decode_utf16(data: bytes, file: str, encoding: str, bom: bytes) -> SourceText:
-    text = data.decode(encoding, errors="replace")
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if text.encode(encoding) != data:
-        hint = "save the file as UTF-8"
+    if kind := encodings.binary_kind(data):
+        hint = "name a file of references, such as .bib, .ris or .yaml"
         whole = Location.of_file(file)
-        diagnostics = (Diagnostic("not valid UTF-16", whole, hint),)
-    return SourceText(file, text, diagnostics, encoding, bom)
+        found = Diagnostic(f"this is {kind}, not a text file", whole, hint)
+        return SourceText(file, "", (found,), Content(data, "", ""))
+    content = encodings.decoded(data)
+    source = SourceText(file, content.text, content=content)
+    diagnostics = tuple(_told(source, content))
+    return SourceText(file, content.text, diagnostics, content)
 
 
-# A binary file has one bad run after another: the first few say it all.
-_MANY: Final = 20
+def _told(source: SourceText, content: Content) -> Iterator[Diagnostic]:
+    """What is wrong with the bytes of a file."""
+    if encodings.is_garbled(content):
+        whole = Location.of_file(source.file)
+        yield Diagnostic("not valid UTF-16", whole, "save the file as UTF-8")
+        return
+    if content.read_as is None:
+        return
+    runs = encodings.foreign_bytes(content)
+    name = encodings.display_name(content.read_as)
+    if content.encoding != encodings.UTF_8:
+        hint = f"convert the file to UTF-8, with {_conversion(content.encoding)}"
+    else:
+        hint = "the rest of the file is UTF-8: type this character anew and save it"
+    shown = list(islice(runs, _MANY))
+    more = sum(1 for _ in runs)
+    for number, run in enumerate(shown, start=1):
+        read = content.text[run.start() : run.end()]
+        message = f"{_bytes(run[0])} not UTF-8; read as {name} “{_short(read)}”"
+        if more and number == _MANY:
+            message += f" (and {more} more places in this file)"
+        place = source.location(run.start(), run.end())
+        yield Diagnostic(message, place, hint, Severity.WARNING)
 
 
-def _strip_bom(data: bytes) -> tuple[str, bytes, bytes]:
-    """Encoding, byte order mark, and the bytes behind it."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return encoding, bom, data[len(bom) :]
-    return "utf-8", b"", data
+def _conversion(encoding: str) -> str:
+    return f"`iconv -f {encodings.iconv_name(encoding)} -t utf-8`"
 
 
-def _replacement(match: re.Match[str]) -> str:
-    return _REPLACEMENT * len(match[0])
+_SHOWN: Final = 4
 
 
-def _bytes(text: str) -> str:
-    data = text.encode("utf-8", errors="surrogateescape")
-    shown = " ".join(f"0x{byte:02x}" for byte in data[:4])
-    return f"the byte {shown}" if len(data) == 1 else f"the byte sequence {shown}"
+def _short(text: str) -> str:
+    shown = "".join(
+        char if char.isprintable() else f"\\x{ord(char):02x}" for char in text[:_SHOWN]
+    )
+    return shown + ("…" if len(text) > _SHOWN else "")
+
+
+def _bytes(run: str) -> str:
+    shown = " ".join(f"0x{ord(char) & 0xFF:02x}" for char in run[:_SHOWN])
+    if len(run) == 1:
+        return f"the byte {shown} is"
+    return f"the bytes {shown}{' …' if len(run) > _SHOWN else ''} are"
 
 
 class Diagnostics:

@@ -87,8 +87,13 @@ class PartialDate:
         return text
 
     def parts(self) -> list[int]:
-        """The date as one CSL ``date-parts`` row of one to three numbers."""
-        return [p for p in (self.year, self.month, self.day) if p is not None]
+        """The date as one CSL ``date-parts`` row of one to three numbers.
+
+        CSL has no year 0: its -1 is 1 BC, astronomical 0 (citeproc-js prints -44 as
+        44 BC; pandoc writes EDTF's -0043 as -44).
+        """
+        year = self.year if self.year > 0 else self.year - 1
+        return [p for p in (year, self.month, self.day) if p is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,8 @@ class Date:
         if self.start is not None:
             rows = [self.start.parts()]
             if self.end is not None:
-                rows.append(self.end.parts())
+                open_end = self.end == OPEN_END
+                rows.append([0] if open_end else self.end.parts())
                 # CSL-JSON has one `season`, and that is the start's.
                 if self.end.season is not None:
                     rows[-1].append(_EDTF_SEASON[self.end.season - 1])
@@ -226,9 +232,14 @@ def date_from_csl(value: Mapping[str, object]) -> Date | None:
         return replace(parsed, circa=parsed.circa or circa, literal=literal or None)
     if not rows:
         return Date(circa=circa, literal=literal) if literal else None
-    start = partial_date(rows[0], season)
-    end = partial_date(rows[1]) if len(rows) > 1 else None
+    start = partial_date(_astronomical(rows[0]), season)
+    end = partial_date(_astronomical(rows[1])) if len(rows) > 1 else None
     return Date(start, end, circa, literal)
+
+
+def _astronomical(row: list[int]) -> list[int]:
+    """A row with its year counted as ISO 8601 does: 1 BC is 0."""
+    return [row[0] + 1, *row[1:]] if row[0] < 0 else row
 
 
 def _rows(value: object) -> list[list[int]]:
@@ -255,10 +266,10 @@ def _number(part: object) -> int:
     if isinstance(part, bool) or not isinstance(part, int | str | float):
         raise ValueError(f"{part!r} is not a year, month or day")
     if isinstance(part, str):
-        if not re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", part):
+        if not re.fullmatch(r"\s*[+-]?[0-9]{1,10}\s*", part):
             raise ValueError(f"{part[:40]!r} is not a year, month or day")
-        return int(part)
-    if not -_YEARS < part < _YEARS or part != int(part):
+        part = int(part)
+    if not -_YEARS <= part < _YEARS or part != int(part):
         raise ValueError(f"{part!r} is not a year, month or day")
     return int(part)
 

@@ -36,7 +36,8 @@ CslDate: TypeAlias = Annotated[
     Date, BeforeValidator(_date), PlainSerializer(Date.to_csl)
 ]
 
-_WIRE_NAMES: Final = {field_name(variable): variable for variable in ORDER}
+# Field of Item -> CSL variable.
+WIRE_NAMES: Final = {field_name(variable): variable for variable in ORDER}
 
 
 class Item(BaseModel):
@@ -54,7 +55,7 @@ class Item(BaseModel):
         strict=True,
         extra="forbid",
         populate_by_name=True,
-        alias_generator=lambda name: _WIRE_NAMES.get(name, name.replace("_", "-")),
+        alias_generator=lambda name: WIRE_NAMES.get(name, name.replace("_", "-")),
     )
 
     id: str
@@ -170,7 +171,7 @@ class Item(BaseModel):
     def to_csl(self) -> dict[str, JsonValue]:
         """The item as CSL-JSON: CSL spelling, CSL order, nothing empty."""
         csl: dict[str, JsonValue] = {}
-        for field, variable in _WIRE_NAMES.items():
+        for field, variable in WIRE_NAMES.items():
             given = field in self.model_fields_set or field == "type"
             if given and (value := getattr(self, field)):
                 csl[variable] = _wire(value)

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import product
+from string import ascii_lowercase
 from typing import Final
 
 from lupusrefs.model.item import Item
-from lupusrefs.model.markup import plain
+from lupusrefs.model.key_pattern import DEFAULT, KeyPattern
+from lupusrefs.model.key_syntax import is_legal, is_usable
 
-# BibTeX itself reads a key up to white space, a comma or the closing brace
-# (bibtex.web, "scan1_white"); LaTeX cannot carry ``{ } % # \ ~`` in \cite; biber also
-# forbids ``" ' ( ) =``, and an exported file should outlive a change of program.
-_ILLEGAL: Final = re.compile(r"[\s,{}\"#%~\\'()=\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_DOI: Final = re.compile(r"(?:doi:\s*)?10\.[0-9.]+/", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W_]+")
-# Articles, prepositions and conjunctions that begin titles in the languages met most.
-_STOP_WORDS: Final = frozenset(
-    "a about an and are as at by can das der des die do does el ein eine for from how"  # noqa: SIM905 - a list of words
-    " il in into is l la las le les lo los of on or should the to towards toward un una"
-    " une und what when where which who why with zur zum".split()
-)
-# Letters that Unicode does not decompose. Umlauts lose their dots like all accents:
-# whether "ü" is "ue" depends on the language of the name (Müller, Güneş, Hyvönen),
-# which nobody knows.
-_LETTERS: Final = str.maketrans(
-    {
-        "ß": "ss",
-        "ẞ": "ss",
-        "ø": "o",
-        "Ø": "o",
-        "æ": "ae",
-        "Æ": "ae",
-        "œ": "oe",
-        "Œ": "oe",
-        "đ": "d",
-        "Đ": "d",
-        "ð": "d",
-        "Ð": "d",
-        "þ": "th",
-        "Þ": "th",
-        "ł": "l",
-        "Ł": "l",
-        "ħ": "h",
-        "Ħ": "h",
-        "ı": "i",
-    }
-)
-_ANONYMOUS: Final = "anon"
+__all__ = ["KeyStyle", "citation_keys", "is_legal", "made_key", "new_keys"]
+
 _SEPARATORS: Final = ("", "_", "-", ":")
-_LONGEST: Final = 40  # characters of one part of a made key
+# The newest entries of a large library show how it makes its keys today.
+_NEWEST: Final = 500
 
 
 def citation_keys(items: Sequence[Item]) -> list[str]:
@@ -63,27 +27,24 @@ def citation_keys(items: Sequence[Item]) -> list[str]:
     an item that is added at the end changes no other key.
     """
     own = [_own_key(item) for item in items]
-    taken: set[str] = set()
-    keys: list[str | None] = []
-    for key in own:
-        free = key is not None and key.casefold() not in taken
-        keys.append(key if free else None)
-        if key is not None:
-            taken.add(key.casefold())
-    for index, item in enumerate(items):
-        if keys[index] is None:
-            keys[index] = _free_key(own[index] or made_key(item), taken)
-    return [key for key in keys if key is not None]
+    taken = _Taken(())
+    free = [key is not None and taken.add(key) for key in own]
+    return [
+        key if key is not None and is_free else taken.free(key or made_key(item))
+        for item, key, is_free in zip(items, own, free, strict=True)
+    ]
 
 
-def is_legal(key: str) -> bool:
-    r"""Whether BibTeX, LaTeX and biber all take the key.
+def new_keys(
+    items: Iterable[Item], pattern: KeyPattern, taken: Iterable[str] = ()
+) -> list[str]:
+    """A key for each item by the pattern, in order; none of them taken, none twice.
 
-    >>> is_legal("Mackensen:2022"), is_legal("a b"), is_legal("*")
-    (True, False, False)
+    Of several items with one key the first has it plain, the next ones with a, b, c:
+    an item that is added at the end changes no other key.
     """
-    # \nocite{*} means every entry.
-    return bool(key) and key != "*" and not _ILLEGAL.search(key)
+    names = _Taken(taken)
+    return [names.free(pattern.key(item)) for item in items]
 
 
 def made_key(item: Item) -> str:
@@ -92,65 +53,43 @@ def made_key(item: Item) -> str:
     >>> made_key(Item(id="10.1/x", title="On the Origin of Species"))
     'anonorigin'
     """
-    year = str(abs(item.issued.year)) if item.issued and item.issued.year else ""
-    return _family(item) + year + next(_title_words(item), "")
+    return DEFAULT.key(item)
 
 
 def _own_key(item: Item) -> str | None:
     for key in (item.id, item.citation_key):
-        if key and is_legal(key) and not _is_identifier(key):
+        if key and is_usable(key):
             return key
     return None
 
 
-def _is_identifier(key: str) -> bool:
-    """Whether the id is a DOI or a URL: that is no key that anybody cites with."""
-    return "://" in key or _DOI.match(key) is not None
+class _Taken:
+    """Keys that are in use, in whatever case."""
 
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = {key.casefold() for key in keys}
+        # Base -> the number of its last letters: thousands may share one base.
+        self._last: dict[str, int] = {}
 
-def _family(item: Item) -> str:
-    for name in item.creators:
-        if name.literal is not None:
-            word = next(_words(name.literal), "")
-        else:
-            word = _ascii(name.family or name.given or "")[:_LONGEST]
-        return word or _ANONYMOUS
-    return _ANONYMOUS
+    def add(self, key: str) -> bool:
+        """Take a key; False if it is taken already."""
+        folded = key.casefold()
+        if folded in self._keys:
+            return False
+        self._keys.add(folded)
+        return True
 
-
-def _title_words(item: Item) -> Iterator[str]:
-    return _words(item.title or "")
-
-
-def _words(text: str) -> Iterator[str]:
-    """Words in ASCII, without stop words and words that ASCII cannot write."""
-    for match in _WORD.finditer(_decomposed(plain(text))):
-        word = _ascii(match[0])[:_LONGEST]
-        if word and word not in _STOP_WORDS:
-            yield word
-
-
-def _ascii(text: str) -> str:
-    """Letters and digits of a text in lower-case ASCII: "Völkl" -> "volkl"."""
-    return re.sub(r"[^a-z0-9]", "", _decomposed(plain(text)).lower())
-
-
-def _decomposed(text: str) -> str:
-    """Without accents: they are separate characters after decomposition."""
-    letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(char for char in letters if not unicodedata.combining(char))
-
-
-def _free_key(base: str, taken: set[str]) -> str:
-    key = next(key for key in _candidates(base) if key.casefold() not in taken)
-    taken.add(key.casefold())
-    return key
-
-
-def _candidates(base: str) -> Iterator[str]:
-    yield base
-    for number in count(1):
-        yield base + _letters(number)
+    def free(self, base: str) -> str:
+        """Take the base, or the base with the first letters that are free."""
+        folded = base.casefold()
+        key, number = base, self._last.get(folded, 0)
+        if number:
+            key = base + _letters(number)
+        while not self.add(key):
+            number += 1
+            key = base + _letters(number)
+        self._last[folded] = number
+        return key
 
 
 def _letters(number: int) -> str:
@@ -160,6 +99,12 @@ def _letters(number: int) -> str:
         number, digit = divmod(number - 1, 26)
         letters = chr(ord("a") + digit) + letters
     return letters
+
+
+def _is_made(key: str, base: str) -> bool:
+    """Whether the key is the base, perhaps with a letter."""
+    letter = key.removeprefix(base)
+    return key.startswith(base) and letter in {"", *ascii_lowercase}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,32 +128,30 @@ class KeyStyle:
         """The style that made most of the items' keys; the default where none did.
 
         More than half of the keys must fit: where they are somebody's own
-        invention, no style is guessed.
+        invention, no style is guessed. Of a large library the newest entries decide.
         """
+        items = items[-_NEWEST:]
         best, most = cls(), len(items) // 2
         flags = (False, True)
         for separator, capital, word, short in product(
             _SEPARATORS, flags, flags, flags
         ):
             style = cls(separator, capital, word, short)
-            fits = sum(
-                re.fullmatch(re.escape(style.key(item)) + "[a-z]?", item.id) is not None
-                for item in items
-            )
+            pattern = style.pattern
+            fits = sum(_is_made(item.id, pattern.key(item)) for item in items)
             if fits > most:
                 best, most = style, fits
         return best
 
-    def key(self, item: Item) -> str:
-        """The item's key, without what tells equal ones apart."""
-        family, word = _family(item), next(_title_words(item), "")
-        if self.capital:
-            family, word = family.capitalize(), word.capitalize()
-        year = str(abs(item.issued.year)) if item.issued and item.issued.year else ""
-        parts = (family, year[-2:] if self.short_year else year, word * self.word)
-        return self.separator.join(part for part in parts if part)
+    @property
+    def pattern(self) -> KeyPattern:
+        """The pattern of the style."""
+        capital = ":capital" if self.capital else ""
+        fields = [f"{{family{capital}}}", "{year2}" if self.short_year else "{year}"]
+        if self.word:
+            fields.append(f"{{title-word{capital}}}")
+        return KeyPattern.parse(self.separator.join(fields))
 
     def keys(self, items: Sequence[Item], taken: Iterable[str]) -> list[str]:
         """A key for each item, none of them taken, in the order given."""
-        used = {key.casefold() for key in taken}
-        return [_free_key(self.key(item), used) for item in items]
+        return new_keys(items, self.pattern, taken)

@@ -39,7 +39,8 @@ _PREFIXES: Final = frozenset(("mml", "m", "jats"))
 _ENTITY: Final = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{2,31});"
 )
-_SPACES: Final = re.compile(r"\s+")
+# What pretty printers put in; no-break and thin spaces are meant.
+_SPACES: Final = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 # Controls, lone surrogates (no UTF-8 for them), soft hyphen, zero-width characters.
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]"
@@ -181,11 +182,12 @@ def _formulas(text: str) -> Iterator[Token]:
 def _is_math(source: str) -> bool:
     """Whether it is safe to hand on: balanced for BibTeX, and for TeX."""
     return not _UNSAFE_IN_MATH.search(source) and all(
-        _balanced(braces) for braces in (source, re.sub(r"\\.", "", source))
+        balanced(braces) for braces in (source, re.sub(r"\\.", "", source))
     )
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Whether every brace has its partner, as BibTeX counts them."""
     depth = 0
     for char in text:
         depth += (char == "{") - (char == "}")

@@ -1,5 +1,10 @@
-"""BibTeX, as Oren Patashnik's "BibTeXing" (``btxdoc``, 1988) describes it."""
+"""BibTeX and BibLaTeX: read without loss, written for both.
 
-from lupusrefs.formats.bibtex.write import dump
+Sources: Oren Patashnik's "BibTeXing" (``btxdoc``, 1988) and "Designing BibTeX Styles"
+(``btxhak``), ``bibtex.web``; the biblatex manual and biber's.
+"""
 
-__all__ = ["dump"]
+from lupusrefs.formats.bibtex.read import load, load_biblatex
+from lupusrefs.formats.bibtex.write import dump_biblatex, dump_bibtex
+
+__all__ = ["dump_biblatex", "dump_bibtex", "load", "load_biblatex"]

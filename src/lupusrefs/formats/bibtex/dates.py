@@ -1,20 +1,43 @@
-"""CSL dates -> ``year`` and ``month``, or words for ``note``."""
+"""CSL dates -> ``date``, or ``year``, ``month`` and ``day``, or words for ``note``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.formats.bibtex.latex import value
+from lupusrefs.formats.bibtex.record import MONTHS
 from lupusrefs.model.dates import OPEN_END, Date, PartialDate
 
-# The macros that every style defines (btxdoc, section 3.2, "month").
-_MACROS: Final = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
+_MACROS: Final = tuple(MONTHS)
 _SEASONS: Final = ("Spring", "Summer", "Fall", "Winter")
 _ENDS_IN_YEAR: Final = re.compile(r"\d{4}\W*$")
+
+
+def bibtex(date: Date) -> Iterator[tuple[str, str | None]]:
+    """The fields of BibTeX; what they cannot hold is also in BibLaTeX's ``date``."""
+    yield "year", year(date)
+    yield "month", month(date)
+    start, end = date.start, date.end
+    if start is None:
+        yield "date", words(date)
+    elif end is None:
+        yield "day", str(start.day or "")
+    elif end != OPEN_END and not _is_in_year_and_month(start, end):
+        yield "date", str(date)
+
+
+def _is_in_year_and_month(start: PartialDate, end: PartialDate) -> bool:
+    """Whether a range is one of years, or of months in one year."""
+    if start.day or end.day or start.season or end.season:
+        return False
+    return end.year == start.year or not (start.month or end.month)
+
+
+def biblatex(date: Date) -> Iterator[tuple[str, str | None]]:
+    """The field of BibLaTeX: EDTF, or the words."""
+    yield "date", str(date) if date.start else value(date.literal or "")
 
 
 def year(date: Date) -> str | None:

@@ -1,28 +1,59 @@
-"""The fields of an entry: CSL variables by BibTeX's names (btxdoc, section 3.2).
+"""The fields of an entry: CSL variables by the names of BibTeX or BibLaTeX.
 
-Beyond Patashnik's fields there are those that today's styles and programs read:
-``doi url urldate isbn issn pmid pmcid eprint archiveprefix abstract keywords language
-version shorttitle translator``. BibTeX ignores a field that a style does not know.
+Source: ``btxdoc``, section 3.2; the biblatex manual, section 2.2. Beyond Patashnik's
+fields a BibTeX entry has those that today's styles and programs read: ``doi url urldate
+isbn issn pmid pmcid eprint archiveprefix abstract keywords language version shorttitle
+translator day``, and BibLaTeX's where they are all that could hold a value. BibTeX
+ignores a field that a style does not know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from typing import Final
 
 from lupusrefs.formats.bibtex import dates, latex
 from lupusrefs.formats.bibtex import entry_types as entries
+from lupusrefs.formats.bibtex.entry_types import FAMILY
+from lupusrefs.formats.bibtex.genres import (
+    ORDINAL_WORDS,
+    genre_key,
+    implied_genre,
+    ordinal,
+)
+from lupusrefs.formats.bibtex.languages import babel_name, is_english
+from lupusrefs.formats.bibtex.links import arxiv, bare_doi, is_link_of
 from lupusrefs.formats.bibtex.names import name_list
-from lupusrefs.model.dates import Date
+from lupusrefs.formats.bibtex.notes import how_published, notes
+from lupusrefs.formats.bibtex.titles import write_title
 from lupusrefs.model.item import Item
-from lupusrefs.model.markup import plain
+from lupusrefs.model.markup import balanced, plain
 from lupusrefs.model.names import Name
 from lupusrefs.model.pages import with_dash
+from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Work
 
 Field = tuple[str, str | None]
 
+
+class Dialect(Enum):
+    """Whose fields and types are written."""
+
+    BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
+
+
+# BibTeX's names -> BibLaTeX's, where they differ.
+_BIBLATEX_NAMES: Final = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "annote": "annotation",
+    "archiveprefix": "eprinttype",
+    "primaryclass": "eprintclass",
+}
 # Who made what has no author: films, music, maps, exhibitions.
 _MAKERS: Final = (
     "author",
@@ -38,177 +69,299 @@ _MAKERS: Final = (
     "compiler",
     "contributor",
 )
-# What is dated to the day.
-_DAILY: Final = frozenset(
-    (
-        "article-newspaper",
-        "article-magazine",
-        "broadcast",
-        "personal_communication",
-        "post",
-        "post-weblog",
-        "speech",
-        "webpage",
-    )
-)
+_EDITOR_TYPES: Final = {
+    "director": "director",
+    "compiler": "compiler",
+    "organizer": "organizer",
+    "producer": "producer",
+    "contributor": "collaborator",
+}
 _LEGAL: Final = frozenset(
     ("bill", "hearing", "legal_case", "legislation", "regulation", "treaty")
 )
 _PUBLISHER_FIELDS: Final = {
     entries.TECHREPORT: "institution",
+    "report": "institution",
+    "thesis": "institution",
     entries.PHDTHESIS: "school",
     entries.MASTERSTHESIS: "school",
     entries.MANUAL: "organization",
     entries.BOOKLET: "howpublished",
+    "online": "organization",
 }
-_ORDINALS: Final = (
-    *("First", "Second", "Third", "Fourth", "Fifth"),
-    *("Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
-)
 _EDITION: Final = re.compile(
     r"(\d{1,3})(?:\.|st|nd|rd|th)?(?:\s*ed(?:ition|n)?\.?)?", re.IGNORECASE
 )
 _NUMBER_RANGE: Final = re.compile(r"(\d+)\s*[-‐‑–]\s*(\d+)")
-_RESOLVER: Final = re.compile(
-    r"\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/|\s*doi:\s*", re.IGNORECASE
-)
-_ARXIV: Final = re.compile(
-    r"(?:10\.48550/arXiv\.|arxiv\.org/(?:abs|pdf)/|^\s*arXiv:\s*)"
-    r"(?P<id>[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?P<version>v\d+)?"
-    r"(?:\s*\[(?P<primary>[\w.-]+)\])?",
-    re.IGNORECASE,
-)
+_AND: Final = re.compile(r"\b(and)\b", re.IGNORECASE)
 
 
-def fields(item: Item, entry: str) -> Iterator[tuple[str, str]]:
+def fields(
+    item: Item, entry: str, dialect: Dialect = Dialect.BIBTEX
+) -> Iterator[tuple[str, str]]:
     """Names and values, delimiters included, of all that is known, in their order."""
-    for group in (_who_and_what, _where, _when, _identifiers, _remarks):
-        for name, text in group(item, entry):
-            if text and name == "month":
+    written: set[str] = set()
+    for name, text in _EntryFields(item, entry, dialect).all():
+        if not text:
+            continue
+        if dialect is Dialect.BIBLATEX:
+            name = _BIBLATEX_NAMES.get(name, name)  # noqa: PLW2901 - one name for it
+        if name in written:
+            continue
+        written.add(name)
+        yield name, text if name == "month" else f"{{{text}}}"
+    for name, text in _own_fields(item):
+        if name.lower() not in written:
+            yield name, f"{{{text}}}"
+
+
+def _own_fields(item: Item) -> Iterator[tuple[str, str]]:
+    """What the user's own file has beyond CSL, as it was."""
+    origin = item.origin if isinstance(item, Reference) else None
+    if origin is not None and origin.family == FAMILY:
+        for name, text in origin.fields:
+            if balanced(text):
                 yield name, text
-            elif text:
-                yield name, f"{{{text}}}"
 
 
-def _who_and_what(item: Item, entry: str) -> Iterator[Field]:
-    english = not item.language or item.language.lower().startswith("en")
-    yield "author", name_list(_makers(item))
-    yield "editor", name_list(item.editor or item.editorial_director)
-    yield "translator", name_list(item.translator)
-    yield "title", item.title and latex.title(item.title, english=english)
-    yield (
-        "shorttitle",
-        item.title_short and latex.title(item.title_short, english=english),
-    )
-    if entry in entries.IN_A_BOOK:
-        yield "booktitle", _rich(item.container_title or item.event_title)
-    elif entry == entries.ARTICLE:
-        yield "journal", _rich(item.container_title)
+class _EntryFields:
+    """The fields of one entry, by groups."""
 
+    def __init__(self, item: Item, entry: str, dialect: Dialect) -> None:
+        self._item = item
+        self._entry = entry
+        self._biblatex = dialect is Dialect.BIBLATEX
+        # An entry of the user's own gets nothing that only serves old styles.
+        origin = item.origin if isinstance(item, Reference) else None
+        self._own = origin is not None and origin.family == FAMILY
+        # What reading the entry will make of a `number`.
+        self._type = entries.item_type(entry, entries.subtype(item, entry))
 
-def _where(item: Item, entry: str) -> Iterator[Field]:
-    yield "volume", _number(item.volume)
-    if entry == entries.ARTICLE:
-        yield "number", _issue(item)
-    else:
-        yield "number", _number(item.number or item.collection_number or item.issue)
-    yield "series", _rich(item.collection_title)
-    yield "edition", item.edition and _edition(item.edition)
-    if item.type != "chapter" or item.container_title:
-        yield "chapter", _value(item.chapter_number)
-    yield "pages", _pages(item, entry)
-    if entry in entries.THESES or entry == entries.TECHREPORT:
-        yield "type", _kind(item)
-    publisher = item.publisher or (item.authority if item.type in _LEGAL else None)
-    yield _PUBLISHER_FIELDS.get(entry, "publisher"), _rich(publisher)
-    yield "address", _value(item.publisher_place or item.event_place)
-    if entry == entries.MISC:
-        # Beside the publisher, which the standard styles do not print of a misc.
-        yield "howpublished", _how_published(item)
+    def all(self) -> Iterator[Field]:
+        """Everything, in the order in which it is written."""
+        yield from self._who()
+        yield from self._what()
+        yield from self._where()
+        yield from self._numbers()
+        yield from self._published()
+        yield from self._when()
+        yield from self._identifiers()
+        yield from self._remarks()
 
+    def _who(self) -> Iterator[Field]:
+        item = self._item
+        yield "author", self._list_of(item.author if self._biblatex else self._makers())
+        editors = item.editor or item.editorial_director
+        yield "editor", self._list_of(editors)
+        yield "bookauthor", self._list_of(item.container_author)
+        yield "translator", self._list_of(item.translator)
+        places = iter(("editora", "editorb", "editorc"))
+        for role, kind in _EDITOR_TYPES.items():
+            names = getattr(item, role)
+            # BibTeX knows makers only as authors.
+            if names and (self._biblatex or names != self._makers()):
+                place = next(places)
+                yield place, self._list_of(names)
+                yield f"{place}type", kind
 
-def _when(item: Item, entry: str) -> Iterator[Field]:
-    del entry
-    date = item.issued or (item.event_date if item.event_title else None)
-    if date is None:
-        return
-    yield "year", dates.year(date)
-    yield "month", dates.month(date)
-    if item.type in _DAILY and date.start and date.end is None:
-        yield "day", str(date.start.day or "")
+    def _list_of(self, names: Sequence[Name]) -> str:
+        return name_list(names, divided=self._own)
 
+    def _makers(self) -> tuple[Name, ...]:
+        for role in _MAKERS:
+            makers: tuple[Name, ...] = getattr(self._item, role)
+            # An edited volume has its editors, and no author.
+            if makers and (role == "author" or not self._item.editor):
+                return makers
+        return ()
 
-def _identifiers(item: Item, entry: str) -> Iterator[Field]:
-    del entry
-    doi = latex.verbatim(_RESOLVER.sub("", item.doi or "", count=1))
-    yield "doi", doi
-    if match := _arxiv(item):
-        yield "eprint", match["id"] + (match["version"] or "")
-        yield "archiveprefix", "arXiv"
-        yield "primaryclass", latex.value(match["primary"] or "")
-    if item.url and not _is_link_of(item.url, item.doi):
-        yield "url", latex.verbatim(item.url)
-        yield "urldate", str(item.accessed.start or "") if item.accessed else None
-    for name in ("isbn", "issn", "pmid", "pmcid"):
-        yield name, _value(getattr(item, name))
+    def _what(self) -> Iterator[Field]:
+        item = self._item
+        if item.volume_title and not item.container_title and item.type == "book":
+            # One volume of a larger work, which has the title.
+            yield "maintitle", self._title("title")
+            yield "title", self._title("volume-title")
+        else:
+            yield "title", self._title("title")
+        yield "shorttitle", self._title("title-short")
+        yield "origtitle", _rich(item.original_title)
 
+    def _title(self, variable: str) -> str | None:
+        """A title, with the capitals of the user's own file where it has them."""
+        text = getattr(self._item, variable.replace("-", "_"))
+        if not text:
+            return None
+        origin = self._item.origin if isinstance(self._item, Reference) else None
+        written = origin.titles.get(variable) if origin else None
+        return write_title(text, written, english=is_english(self._item.language))
 
-def _remarks(item: Item, entry: str) -> Iterator[Field]:
-    yield "version", _value(item.version)
-    yield "language", _value(item.language)
-    yield "note", "; ".join(dict.fromkeys(filter(None, _notes(item, entry))))
-    yield "annote", _rich(item.annote)
-    yield "keywords", _value(item.keyword)
-    yield "abstract", _rich(item.abstract)
+    def _where(self) -> Iterator[Field]:
+        item = self._item
+        container, volume = _rich(item.container_title), _rich(item.volume_title)
+        in_a_book = self._type in {"chapter", "paper-conference"}
+        if not (in_a_book or self._type.startswith("entry")):
+            yield "journal", container
+            periodical = self._type == "periodical"
+            yield "issuetitle", volume if container or periodical else None
+        elif container and volume:
+            yield "maintitle", container
+            yield "booktitle", volume
+        else:
+            event = None if self._biblatex else _rich(item.event_title)
+            yield "booktitle", container or event
+        yield "shortjournal", _rich(item.container_title_short)
+        yield "eventtitle", _rich(item.event_title)
+        yield "venue", self._text("event_place")
 
+    def _numbers(self) -> Iterator[Field]:
+        item = self._item
+        yield "volume", _number(item.volume)
+        yield from self._number_and_issue()
+        yield "series", _rich(item.collection_title)
+        yield "edition", item.edition and self._edition(item.edition)
+        yield "volumes", self._text("number_of_volumes")
+        yield "part", self._text("part_number")
+        yield "chapter", self._text("chapter_number")
+        yield "pages", self._pages()
+        yield "pagetotal", self._text("number_of_pages")
 
-def _notes(item: Item, entry: str) -> Iterator[str | None]:
-    """What the standard styles print nowhere else, and what the user noted."""
-    if entry in {entries.MISC, entries.UNPUBLISHED}:
-        yield _value(item.genre)
-        # A note is required for what is unpublished (btxdoc, section 3.1).
-        if entry == entries.UNPUBLISHED and not (item.genre or item.note):
-            yield "Unpublished"
-    if entry == entries.MISC and item.version:
-        version = latex.value(item.version)
-        yield version if version.lower().startswith("v") else f"Version {version}"
-    yield _value(item.status)
-    yield dates.words(item.issued) if item.issued else None
-    yield _rich(item.note)
-    if entry == entries.MISC and item.url and not item.doi:
-        yield _accessed(item.accessed)
+    def _number_and_issue(self) -> Iterator[Field]:
+        """``number``, and where it holds only one of two, the field for the other."""
+        item = self._item
+        if self._entry == entries.ARTICLE or self._type == "article":
+            yield "number", self._issue()
+            yield "eid", self._article_number()
+        elif item.number:
+            yield "number", _number(item.number)
+            yield "issue", _number(item.issue)
+        elif item.collection_number:
+            yield "number", _number(item.collection_number)
+            yield "issue", _number(item.issue)
+        elif item.volume and not item.collection_title and not self._biblatex:
+            yield "number", _number(item.issue)
+        else:
+            yield ("issue" if self._biblatex else "number"), _number(item.issue)
 
+    def _article_number(self) -> str | None:
+        item = self._item
+        number = item.number
+        if not number and not item.page and isinstance(item, Work):
+            number = item.article_number
+        return number and latex.value(number)
 
-def _accessed(date: Date | None) -> str | None:
-    return f"Accessed {date.start}" if date and date.start else None
+    def _published(self) -> Iterator[Field]:
+        item, entry = self._item, self._entry
+        if item.genre and (self._biblatex or item.genre != implied_genre(entry)):
+            yield "type", self._kind(item.genre)
+        elif item.type == "standard" and not self._own:
+            yield "type", "Standard"
+        yield "entrysubtype", entries.subtype(item, entry)
+        publisher = item.publisher or (item.authority if item.type in _LEGAL else None)
+        yield _PUBLISHER_FIELDS.get(entry, "publisher"), self._list(publisher)
+        place = item.publisher_place or (
+            item.jurisdiction if entry == "patent" else None
+        )
+        if not (self._biblatex or self._own):
+            place = place or item.event_place
+        yield "address", self._list(place)
+        yield "origpublisher", self._list(item.original_publisher)
+        yield "origlocation", self._list(item.original_publisher_place)
+        if entry == entries.MISC and not self._biblatex:
+            # Beside the publisher, which the standard styles do not print of a misc.
+            yield "howpublished", how_published(item)
 
+    def _list(self, text: str | None) -> str | None:
+        """Publishers or places: BibLaTeX's lists are joined by "and"."""
+        if not text or not self._biblatex:
+            return _rich(text)
+        parts = [_AND.sub(r"{\1}", latex.rich(part)) for part in text.split("; ")]
+        return " and ".join(parts)
 
-def _makers(item: Item) -> tuple[Name, ...]:
-    for role in _MAKERS:
-        makers: tuple[Name, ...] = getattr(item, role)
-        # An edited volume has its editors, and no author.
-        if makers and (role == "author" or not item.editor):
-            return makers
-    return ()
+    def _kind(self, genre: str) -> str:
+        key = genre_key(genre) if self._biblatex else None
+        return key or latex.rich(genre)
 
+    def _when(self) -> Iterator[Field]:
+        item = self._item
+        date = item.issued
+        if date is None and item.event_title and not self._biblatex:
+            date = item.event_date
+        if date is not None:
+            yield from dates.biblatex(date) if self._biblatex else dates.bibtex(date)
+        yield "eventdate", str(item.event_date or "")
+        yield "origdate", str(item.original_date or "")
 
-def _issue(item: Item) -> str | None:
-    """Issue and supplement of a journal: "4", "4 (Suppl. 1)"."""
-    issue, supplement = _number(item.issue), _value(item.supplement_number)
-    if not supplement:
-        return issue
-    supplement = f"Suppl. {supplement}" if supplement.isalnum() else supplement
-    return f"{issue} ({supplement})" if issue else supplement
+    def _identifiers(self) -> Iterator[Field]:
+        item = self._item
+        yield "doi", latex.verbatim(bare_doi(item.doi or ""))
+        if match := arxiv(item):
+            yield "eprint", match["id"] + (match["version"] or "")
+            yield "archiveprefix", "arXiv"
+            yield "primaryclass", latex.value(match["primary"] or "")
+        elif item.archive and item.archive_location:
+            yield "eprint", latex.verbatim(item.archive_location)
+            yield "archiveprefix", latex.value(item.archive)
+        if item.url and (self._own or not is_link_of(item.url, item.doi)):
+            yield "url", self._address(item.url)
+        if item.accessed and item.accessed.start:
+            yield "urldate", str(item.accessed)
+        for name in ("isbn", "issn", "pmid", "pmcid"):
+            yield name, self._text(name)
+        yield "library", self._text("call_number")
 
+    def _address(self, url: str) -> str:
+        """A URL; the user's own may be several, with blanks between them."""
+        return (
+            " ".join(map(latex.verbatim, url.split()))
+            if self._own
+            else latex.verbatim(url)
+        )
 
-def _pages(item: Item, entry: str) -> str | None:
-    """Pages with ``--`` in ranges; an article number stays what it is."""
-    pages = item.page or item.page_first
-    if not pages and isinstance(item, Work):
-        pages = item.article_number
-    if not pages and entry == entries.ARTICLE:
-        pages = item.number
-    return latex.escape(with_dash(plain(pages), "--")) if pages else None
+    def _remarks(self) -> Iterator[Field]:
+        item = self._item
+        yield "version", self._text("version")
+        name = babel_name(item.language or "") if self._biblatex else None
+        yield ("langid", name) if name else ("language", self._text("language"))
+        yield "pubstate", self._text("status")
+        yield "shorthand", self._text("citation_label")
+        if self._biblatex:
+            yield "note", _rich(item.note)
+        else:
+            yield "note", notes(item, self._entry)
+        yield "annote", _rich(item.annote)
+        yield "keywords", self._text("keyword")
+        yield "abstract", _rich(item.abstract)
+
+    def _text(self, variable: str) -> str | None:
+        text = getattr(self._item, variable)
+        return latex.value(text) if text else None
+
+    def _issue(self) -> str | None:
+        """Issue and supplement of a journal: "4", "4 (Suppl. 1)"."""
+        issue = _number(self._item.issue)
+        supplement = self._text("supplement_number")
+        if not supplement:
+            return issue
+        supplement = f"Suppl. {supplement}" if supplement.isalnum() else supplement
+        return f"{issue} ({supplement})" if issue else supplement
+
+    def _pages(self) -> str | None:
+        """Pages with ``--`` in ranges; an article number stays what it is."""
+        item = self._item
+        pages = item.page or item.page_first
+        if not pages and self._entry == entries.ARTICLE and not self._biblatex:
+            return self._article_number()
+        return latex.escape(with_dash(plain(pages), "--")) if pages else None
+
+    def _edition(self, text: str) -> str:
+        """In BibTeX an ordinal word with a capital (btxdoc, 3.2); else the number."""
+        match = _EDITION.fullmatch(text.strip())
+        if match is None or not int(match[1]) or self._biblatex:
+            return latex.value(text)
+        number = int(match[1])
+        if number <= len(ORDINAL_WORDS):
+            return ORDINAL_WORDS[number - 1].capitalize()
+        return ordinal(number)
 
 
 def _number(text: str | None) -> str | None:
@@ -217,58 +370,6 @@ def _number(text: str | None) -> str | None:
         return None
     double = _NUMBER_RANGE.fullmatch(text.strip())
     return f"{double[1]}--{double[2]}" if double else latex.value(text)
-
-
-def _edition(text: str) -> str:
-    """An ordinal word with a capital, such as "Second" (btxdoc, section 3.2)."""
-    match = _EDITION.fullmatch(text.strip())
-    if match is None or not int(match[1]):
-        return latex.value(text)
-    number = int(match[1])
-    if number <= len(_ORDINALS):
-        return _ORDINALS[number - 1]
-    teen = number % 100 in (11, 12, 13)
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if teen else ending}"
-
-
-def _kind(item: Item) -> str | None:
-    """``type``, which replaces the words of the style ("PhD thesis")."""
-    if item.type == "standard" and not item.genre:
-        return "Standard"
-    return _value(item.genre)
-
-
-def _how_published(item: Item) -> str | None:
-    """Site, server, event or reporter: all that the standard styles print of a misc."""
-    if item.type in _LEGAL and item.container_title:
-        parts = (item.volume, item.container_title, item.page)
-        return _rich(" ".join(part for part in parts if part))
-    if item.type == "patent":
-        return _value(f"{item.genre or 'Patent'} {item.number or ''}")
-    place = item.container_title or item.event_title
-    return _rich(place or item.publisher or item.medium)
-
-
-def _arxiv(item: Item) -> re.Match[str] | None:
-    for text in (item.doi, item.url, item.number, item.archive_location):
-        if text and (match := _ARXIV.search(text)):
-            return match
-    return None
-
-
-def _is_link_of(url: str, doi: str | None) -> bool:
-    """Whether the URL only repeats the DOI: styles would print it twice."""
-    bare = _RESOLVER.sub("", url, count=1)
-    return bare != url and (
-        doi is not None
-        and bare.replace("%2F", "/").casefold()
-        == _RESOLVER.sub("", doi, count=1).strip().casefold()
-    )
-
-
-def _value(text: str | None) -> str | None:
-    return latex.value(text) if text else None
 
 
 def _rich(text: str | None) -> str | None:

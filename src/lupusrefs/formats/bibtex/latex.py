@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lupusrefs.formats.bibtex.capitals import Span, protected_spans
+from lupusrefs.model.capitals import Span, protected_spans
 from lupusrefs.model.markup import (
     NOCASE,
     Close,
@@ -40,8 +40,11 @@ _ESCAPES: Final = str.maketrans(
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
+        "\u00a0": "~",
     }
 )
+# Two of them would be a closing quotation mark.
+_APOSTROPHE: Final = re.compile("(?<!['’])’(?!['’])")
 # What stands for a formula where only words are looked at.
 _FORMULA: Final = "\ufffc"
 
@@ -76,13 +79,18 @@ def plain_line(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
 
 
+def _words(text: str) -> str:
+    """Plain text escaped, an apostrophe as TeX has it; in names it stays what it is."""
+    return _APOSTROPHE.sub("'", escape(text))
+
+
 def value(text: str) -> str:
     r"""Plain text from a variable that has no markup: markup goes, the rest is escaped.
 
     >>> value("Taylor &amp; Francis")
     'Taylor \\& Francis'
     """
-    return escape(plain(text))
+    return _words(plain(text))
 
 
 def rich(text: str) -> str:
@@ -104,6 +112,11 @@ def title(text: str, *, english: bool = True) -> str:
     tokens = parse(text)
     words = "".join(_as_words(token) for token in tokens)
     return _render(tokens, protected_spans(words, english=english))
+
+
+def protected(text: str) -> str:
+    """A title as LaTeX, all of it in one more pair of braces."""
+    return _group(_render(parse(text), ()))
 
 
 def _as_words(token: Token) -> str:
@@ -131,7 +144,7 @@ def _render(tokens: Sequence[Token], spans: Sequence[Span]) -> str:
                 # A command of no effect opens no brace.
                 inside = any(commands)
                 outputs[-1].append(
-                    escape(text) if inside else _braced(text, position, spans)
+                    _words(text) if inside else _braced(text, position, spans)
                 )
                 position = end
             case Math(source):
@@ -154,9 +167,9 @@ def _braced(text: str, position: int, spans: Sequence[Span]) -> str:
         first, last = max(start - position, 0), min(end - position, len(text))
         part = text[first:last] if first < last else ""
         if any(char.isupper() for char in part):
-            pieces += [escape(text[done:first]), _group(escape(part))]
+            pieces += [_words(text[done:first]), _group(_words(part))]
             done = last
-    return "".join(pieces) + escape(text[done:])
+    return "".join(pieces) + _words(text[done:])
 
 
 def _formula(source: str) -> str:

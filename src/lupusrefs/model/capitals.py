@@ -1,4 +1,7 @@
-"""Which capitals of a title need braces, so that BibTeX styles cannot lower them.
+"""Which capitals of a title mean something, and which are only Title Case's.
+
+The BibTeX writer puts braces around the former, and reading a title in sentence case
+(``casing``) lowers the latter.
 
 Most styles run ``change.case$`` with ``"t"`` over titles: all letters outside braces
 become lower case, except the very first character and one that follows a colon and a
@@ -10,15 +13,18 @@ is in braces, no style can change.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 
 # A word up to its hyphens and slashes: "CD19" and "targeted"; "Barrett’s"; "U.S.".
-_PART: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
+WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
 # Between parts of one compound: "IL-2", "CD4/CD8", "PD-1/PD-L1", "FAIR.4".
 _JOINT: Final = re.compile(r"[-‐‑–/.+:·&]")
+_COLON: Final = re.compile(r":\s+$")
+# Behind these a sentence, or a subtitle, begins. A dot may also end an abbreviation.
+_STOP: Final = re.compile(r"(?:[:?!]|[^\W\d_]{4}\.|\s[-–—])\s+$|—$")
 _OPENING: Final = "\"'“‘„‚«‹([{¿¡<*"
 # Words that some houses leave small in Title Case and others do not: they say nothing
 # about the case of a title.
@@ -37,14 +43,16 @@ _LONG_WORD: Final = 6
 _LONG_WORD_OF_MANY: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class Part(NamedTuple):
     """One part of a word, and where it stands.
 
     Attributes:
+        text: its letters and digits.
+        start: where it begins.
         kept: BibTeX leaves its first character alone.
         opens: it is the first word of the title or of a sentence in it.
         joined: it continues a compound.
+        next_text: the two characters behind it.
     """
 
     text: str
@@ -56,16 +64,22 @@ class _Part:
 
     @property
     def end(self) -> int:
+        """Where it ends."""
         return self.start + len(self.text)
 
     @property
     def capitalised(self) -> bool:
+        """Whether it begins with a capital."""
         return self.text[0].isupper()
 
     @property
     def is_symbol(self) -> bool:
         """Whether its capitals are part of its meaning: DNA, mRNA, pH, B12, T."""
-        letters = [char for char in self.text if char.isalpha()]
+        text = self.text
+        plain = len(text) > _SHORT_SYMBOL and text.isalpha() and text[1:].islower()
+        if plain:
+            return False
+        letters = [char for char in text if char.isalpha()]
         if any(char.isupper() for char in self.text[1:]):
             return True
         if not self.capitalised:
@@ -87,10 +101,10 @@ def protected_spans(text: str, *, english: bool = True) -> list[Span]:
     >>> [text[start:end] for start, end in protected_spans(text)]
     ['CD19', 'CAR', 'T']
     """
-    parts = _parts(text)
-    if _all_capitals(parts):
+    parts = parts_of(text)
+    if is_all_capitals(parts):
         return []
-    title_case = english and _is_title_case(parts)
+    title_case = english and is_title_case(parts)
     small_words_too = any(part.text in {"Of", "The", "And", "In"} for part in parts[1:])
     spans = [
         (part.start, part.end)
@@ -101,25 +115,30 @@ def protected_spans(text: str, *, english: bool = True) -> list[Span]:
     return _merged(text, parts, spans)
 
 
-def _parts(text: str) -> list[_Part]:
-    parts: list[_Part] = []
-    for match in _PART.finditer(text):
+def parts_of(text: str) -> list[Part]:
+    """The words of a text, compounds taken apart."""
+    parts: list[Part] = []
+    last_end = 0
+    for match in WORD.finditer(text):
         start, end = match.span()
-        before = text[:start] if start < _NEAR else text[start - _NEAR : start]
-        lead = before.rstrip(_OPENING)
-        colon = re.search(r":\s+$", before) is not None
-        opens = not lead.strip() or re.search(r"(?:[:?!]|\s[-–—])\s+$|—$", lead)
-        joined = bool(parts) and _is_joint(text[parts[-1].end : start])
-        parts.append(
-            _Part(
-                text=match[0],
-                start=start,
-                kept=start == 0 or colon,
-                opens=bool(opens),
-                joined=joined,
-                next_text=text[end : end + 2],
+        word, next_text = match[0], text[end : end + 2]
+        gap = text[last_end:start]
+        if gap == " " and parts:
+            parts.append(Part(word, start, False, False, False, next_text))  # noqa: FBT003 - the usual case, kept cheap
+        else:
+            before = text[max(start - _NEAR, 0) : start]
+            lead = before.rstrip(_OPENING)
+            parts.append(
+                Part(
+                    text=word,
+                    start=start,
+                    kept=start == 0 or _COLON.search(before) is not None,
+                    opens=not lead.strip() or _STOP.search(lead) is not None,
+                    joined=bool(parts) and _is_joint(gap),
+                    next_text=next_text,
+                )
             )
-        )
+        last_end = end
     return parts
 
 
@@ -130,7 +149,8 @@ def _is_joint(gap: str) -> bool:
     return _JOINT.fullmatch(gap) is not None
 
 
-def _all_capitals(parts: list[_Part]) -> bool:
+def is_all_capitals(parts: Sequence[Part]) -> bool:
+    """Whether capitals say nothing, as in "AN OLD MAP"."""
     words = [part.text for part in parts if any(char.isalpha() for char in part.text)]
     if any(word != word.upper() for word in words):
         return False
@@ -141,7 +161,8 @@ def _all_capitals(parts: list[_Part]) -> bool:
     )
 
 
-def _is_title_case(parts: list[_Part]) -> bool:
+def is_title_case(parts: Sequence[Part]) -> bool:
+    """Whether most words that could be small are not; also where there are none."""
     telling = [
         part.capitalised
         for part in parts
@@ -153,7 +174,7 @@ def _is_title_case(parts: list[_Part]) -> bool:
     return not telling or sum(telling) / len(telling) >= _TITLE_CASE_SHARE
 
 
-def _needs_braces(part: _Part, *, title_case: bool) -> bool:
+def _needs_braces(part: Part, *, title_case: bool) -> bool:
     if part.is_symbol:
         return not part.kept or any(char.isupper() for char in part.text[1:])
     if not part.capitalised or part.kept:
@@ -162,7 +183,7 @@ def _needs_braces(part: _Part, *, title_case: bool) -> bool:
     return part.opens or not title_case
 
 
-def _merged(text: str, parts: list[_Part], spans: list[Span]) -> list[Span]:
+def _merged(text: str, parts: list[Part], spans: list[Span]) -> list[Span]:
     """Compounds in one pair of braces: ``{IL-2}``, not ``{IL}-2``."""
     protected = set(spans)
     merged: list[Span] = []

@@ -1,0 +1,6 @@
+"""RIS: the tagged format of Reference Manager that nearly every database exports."""
+
+from lupusrefs.formats.ris.read import load
+from lupusrefs.formats.ris.write import dump
+
+__all__ = ["dump", "load"]
