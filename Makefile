@@ -40,6 +40,7 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/resolve.py
+	$(BIN)/python -m bench.formats
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -33,7 +33,7 @@ from lupusrefs.model.names import OTHERS, Name
         ),
         ("Carreño de Miranda, Juan", NameParts("Juan", "Carreño de", "Miranda")),
         ("de la fontaine", NameParts("", "de la", "fontaine")),
-        # The case of what is in braces does not count, that of a special character does.
+        # What is in braces has no case for BibTeX, but a special character has.
         ("Jean {de} Bois", NameParts("Jean {de}", "", "Bois")),
         (r"Jean {\'e}t Bois", NameParts("Jean", r"{\'e}t", "Bois")),
         (r"Jean {\'E}t Bois", NameParts(r"Jean {\'E}t", "", "Bois")),
@@ -144,7 +144,7 @@ def test_names(source: str, names: list[Name]) -> None:
     ],
 )
 def test_extended_format(source: str, name: Name) -> None:
-    """biblatex's parts by name, with their own option."""
+    """Parts by name, with their own option."""
     assert parse_names(source) == (name,)
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupusrefs.formats.medline_dates import read_date, written_date
-from lupusrefs.formats.medline_languages import language_tag, medline_code
-from lupusrefs.formats.medline_terms import (
+from lupusrefs.formats.medline.dates import read_date, written_date
+from lupusrefs.formats.medline.languages import language_tag, medline_code
+from lupusrefs.formats.medline.terms import (
     PUBLICATION_TYPES,
     csl_type,
     full_name,

@@ -177,7 +177,7 @@ def test_a_missing_end_is_told() -> None:
     loaded = load("TY  - JOUR\nTI  - A\nTY  - BOOK\nTI  - B\n")
     assert [reference.title for reference in loaded.references] == ["A", "B"]
     assert told(loaded) == [
-        "warning 1:1 the record has no `ER` at its end (and 1 more times in this file)"
+        "warning 1:1 the record has no `ER` at its end (also in line 3)"
     ]
 
 
@@ -188,7 +188,7 @@ def test_a_missing_type_is_told() -> None:
         *("document", "document", "article-journal", "document"),
     ]
     message = "the record has no `TY`; it is read as a document"
-    assert told(loaded) == [f"warning 1:1 {message} (and 2 more times in this file)"]
+    assert told(loaded) == [f"warning 1:1 {message} (also in lines 3, 7)"]
 
 
 def test_tags_before_the_type_belong_to_the_record() -> None:
@@ -203,7 +203,7 @@ def test_what_stands_outside_records_is_told() -> None:
     )
     assert len(loaded.references) == 1
     assert told(loaded) == [
-        "warning 1:1 text outside a record is ignored (and 1 more times in this file)",
+        "warning 1:1 text outside a record is ignored (also in line 6)",
         "error 7:1 `KW` stands outside a record; it is ignored",
     ]
 
@@ -610,6 +610,8 @@ def test_a_doi_stays_as_the_file_has_it() -> None:
     assert reference.origin is not None
     assert reference.origin.fields == (("DO", "10.1000/book"),)
     assert "note" not in record("DO  - 10.1000/x", "N1  - 10.1000/x").places
+    assert record("DO  - 10.1000/x", "N1  - 10.1000/xy").note == "10.1000/xy"
+    assert record("DO  - none", "N1  - none").note == "none"
 
 
 def test_pubmed_identifiers() -> None:

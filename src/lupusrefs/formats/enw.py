@@ -13,11 +13,11 @@ from typing import Final
 
 from lupusrefs.formats.endnote.doi import find_doi
 from lupusrefs.formats.endnote.field import SlotField
-from lupusrefs.formats.endnote.keys import keyed
 from lupusrefs.formats.endnote.meanings import JOURNALS, has_series_editor, variable
 from lupusrefs.formats.endnote.record import Record
 from lupusrefs.formats.endnote.types import GENERIC, Kind, find_kind, kind_of, near_name
 from lupusrefs.formats.endnote.write import PROSE, item_fields, kept_fields, lines
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.tagged import TaggedField, tagged_fields
 from lupusrefs.formats.text import Diagnostics, SourceText

@@ -1,9 +1,9 @@
 """When two values of a CSL variable are the same, but for how a format spells them.
 
 A format's own are: white space, Unicode normalisation, entities, the protection of
-capitals, the form of an apostrophe, the dash of a range, the spelling of a DOI, spaces of
-a URL, what separates keywords, and whether a particle is told apart from the family name
-that it stays with. Capitals, accents, markup and all that a reader sees are not.
+capitals, the form of an apostrophe, the dash of a range, the spelling of a DOI, spaces
+of a URL, what separates keywords, and whether a particle is told apart from the family
+name that it stays with. Capitals, accents, markup and all that a reader sees are not.
 """
 
 from __future__ import annotations

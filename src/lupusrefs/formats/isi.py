@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.formats.isi_record import KNOWN_TAGS, read_record
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
-from lupusrefs.formats.made_keys import with_made_keys
 from lupusrefs.formats.tagged import TaggedField, tagged_fields
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.location import Span
@@ -43,7 +43,7 @@ def load(source: SourceText) -> Loaded:
             diagnostics.error(message, Span(0, 0), hint)
         else:
             diagnostics.warning("the file is empty", Span(0, 0))
-    return Loaded(with_made_keys(references), diagnostics.collected())
+    return Loaded(keyed(references, diagnostics), diagnostics.collected())
 
 
 def _records(

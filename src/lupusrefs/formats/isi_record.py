@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lupusrefs.formats.medline_dates import read_date
-from lupusrefs.formats.medline_languages import language_tag
-from lupusrefs.formats.medline_terms import short_person, title_without_stop
+from lupusrefs.formats.medline.dates import read_date
+from lupusrefs.formats.medline.languages import language_tag
+from lupusrefs.formats.medline.terms import short_person, title_without_stop
 from lupusrefs.formats.tagged import TaggedField
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.location import Span

@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
-from lupusrefs.formats.made_keys import with_made_keys
-from lupusrefs.formats.medline_people import MedlineField
-from lupusrefs.formats.medline_record import read_record
-from lupusrefs.formats.medline_write import dump
+from lupusrefs.formats.medline.people import MedlineField
+from lupusrefs.formats.medline.record import read_record
+from lupusrefs.formats.medline.write import dump
 from lupusrefs.formats.tagged import TaggedField, tagged_fields
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.location import Span
@@ -51,7 +51,7 @@ def load(source: SourceText) -> Loaded:
             diagnostics.warning("this record is empty; it was left out", span)
     if not found:
         _nothing(source, diagnostics)
-    return Loaded(with_made_keys(references), diagnostics.collected())
+    return Loaded(keyed(references, diagnostics), diagnostics.collected())
 
 
 def _nothing(source: SourceText, diagnostics: Diagnostics) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
-from lupusrefs.formats.made_keys import with_made_keys
-from lupusrefs.formats.medline_record import read_record
-from lupusrefs.formats.pubmed_fields import record_fields
+from lupusrefs.formats.medline.pubmed_fields import record_fields
+from lupusrefs.formats.medline.record import read_record
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element, xml_records
 from lupusrefs.model.location import Span
@@ -38,7 +38,7 @@ def load(source: SourceText) -> Loaded:
         references += [reference] if reference else []
     if not found and source.text.strip():
         _nothing(source, diagnostics)
-    return Loaded(with_made_keys(references), diagnostics.collected())
+    return Loaded(keyed(references, diagnostics), diagnostics.collected())
 
 
 def _reference(

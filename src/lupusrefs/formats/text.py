@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import Final
@@ -21,6 +21,8 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 _LINE_FEED: Final = re.compile("\n")
 # A file in an old encoding has one foreign byte after another: the first say it all.
 _MANY: Final = 20
+# More errors than this nobody reads.
+_MOST: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -211,25 +213,33 @@ def _bytes(run: str) -> str:
 
 
 class Diagnostics:
-    """Collects what a reader notices; of a warning that repeats, only the first.
+    """Collects what a reader notices; a warning that repeats is told once.
 
-    Unknown fields come in every entry of an export: one line with a count says
-    the same as a thousand.
+    Unknown fields come in every entry of an export: one message that names the lines
+    says the same as a thousand.
     """
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
         self._found: list[Diagnostic] = list(source.diagnostics)
-        self._repeats: dict[str, list[Diagnostic]] = {}
+        self._untold = 0
+        self._repeats: dict[str, _Repeated] = {}
 
     def error(self, message: str, span: Span, hint: str | None = None) -> None:
         """Something at ``span`` could not be read."""
-        self._found.append(self._at(message, span, hint, Severity.ERROR))
+        if len(self._found) < _MOST:
+            self._found.append(self._at(message, span, hint, Severity.ERROR))
+        else:
+            self._untold += 1
 
     def warning(self, message: str, span: Span, hint: str | None = None) -> None:
         """Something at ``span`` was read, but looks wrong."""
-        diagnostic = self._at(message, span, hint, Severity.WARNING)
-        self._repeats.setdefault(message, []).append(diagnostic)
+        repeated = self._repeats.get(message)
+        if repeated is None:
+            first = self._at(message, span, hint, Severity.WARNING)
+            self._repeats[message] = _Repeated(first)
+        else:
+            repeated.places.append(span.start)
 
     def _at(
         self, message: str, span: Span, hint: str | None, severity: Severity
@@ -240,12 +250,35 @@ class Diagnostics:
     def collected(self) -> tuple[Diagnostic, ...]:
         """Everything noticed, in the order of the file."""
         found = list(self._found)
-        for message, repeats in self._repeats.items():
-            first = repeats[0]
-            if len(repeats) > 1:
-                more = f"{message} (and {len(repeats) - 1} more times in this file)"
-                first = Diagnostic(more, first.location, first.hint, first.severity)
-            found.append(first)
+        found += [self._told_once(repeated) for repeated in self._repeats.values()]
         # A stream that is read again entry by entry may notice a thing twice.
         unique = dict.fromkeys(found)
-        return tuple(sorted(unique, key=lambda one: (one.location, one.message)))
+        told = sorted(unique, key=lambda one: (one.location, one.message))
+        if self._untold:
+            last = self._source.location(len(self._source.text))
+            message = f"{self._untold} more problems are not told one by one"
+            told.append(
+                Diagnostic(message, last, "mend the first ones, and look again")
+            )
+        return tuple(told)
+
+    def _told_once(self, repeated: _Repeated) -> Diagnostic:
+        """The first of equal warnings, with the lines of the others."""
+        first = repeated.first
+        places = [self._source.location(start) for start in repeated.places[:_MANY]]
+        lines = dict.fromkeys(place.line for place in places)
+        lines.pop(first.location.line, None)
+        if not lines:
+            return first
+        more = len(repeated.places) - len(places)
+        where = ", ".join(map(str, lines)) + (f" and {more} more" if more else "")
+        noun = "line" if len(lines) == 1 and not more else "lines"
+        return replace(first, message=f"{first.message} (also in {noun} {where})")
+
+
+@dataclass(slots=True)
+class _Repeated:
+    """A warning, and where it comes again."""
+
+    first: Diagnostic
+    places: list[int] = field(default_factory=list)

@@ -85,6 +85,8 @@ _PUBLISHERS: Final = ("school", "institution", "organization", "publisher")
 # CSL's type of preprints is "article".
 _ON_ARXIV: Final = re.compile(r"10\.48550/arxiv|//arxiv\.org/", re.IGNORECASE)
 _PREPRINTS: Final[dict[str, ItemType]] = {"misc": "article", "unpublished": "article"}
+_EVENT: Final = ("eventtitle", "eventdate", "venue")
+_LINK: Final = re.compile(r"\\(?:href|url)\s*\{([^{}]*)\}")
 _SERIES: Final = {"newseries": "New series", "oldseries": "Old series"}
 
 
@@ -327,7 +329,9 @@ class _Conversion:
         if not source:
             return ""
         text = latex.plain(source)
-        bare = latex.verbatim(text.removeprefix("Available at").strip(" :"))
+        link = _LINK.search(source)
+        bare = _address(link[1] if link else text.removeprefix("Available at"))
+        bare = bare.strip(" :")
         if bare.lower().startswith(("http://", "https://")) and " " not in bare:
             if "url" not in self._fields:
                 self._put("url", bare, "howpublished")
@@ -419,7 +423,7 @@ class _Conversion:
         source = self._take("type")
         genre = genre_of(latex.rich(source) if source else "", self._kind)
         self._put("genre", genre, "type" if source else "")
-        if self._kind == "unpublished" and self._first(("eventtitle", "eventdate")):
+        if self._kind == "unpublished" and self._first(_EVENT):
             self._type = "speech"
 
     def _remarks(self) -> None:

@@ -165,7 +165,7 @@ class _EntryFields:
                 yield f"{place}type", kind
 
     def _list_of(self, names: Sequence[Name]) -> str:
-        return name_list(names, divided=self._own)
+        return name_list(names, divided=self._own, biblatex=self._biblatex)
 
     def _makers(self) -> tuple[Name, ...]:
         for role in _MAKERS:

@@ -77,7 +77,9 @@ def plain(source: str) -> str:
     'École Polytechnique'
     """
     text = _text(source, markup=False, protect=False)
-    return _TAG.sub("", text).strip() if "<" in text else text
+    if "<" not in text:
+        return text
+    return _composed(_SPACES.sub(" ", _TAG.sub("", text)).strip())
 
 
 def _apostrophes(text: str) -> str:
@@ -110,9 +112,13 @@ def _text(source: str, *, markup: bool, protect: bool) -> str:
                 text = " ".join(reader.unknown)
     else:
         text = source
-    text = text.strip()
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _SPACES.sub(" ", text)
+    return _composed(text.strip())
+
+
+def _composed(text: str) -> str:
     if text.isascii() or (len(text) > 1000 and _MANY_MARKS.search(text)):  # noqa: PLR2004
         return text
     return unicodedata.normalize("NFC", text.translate(_WINDOWS))

@@ -80,7 +80,7 @@ def _round(text: str) -> str:
     # Neither a URL nor a DOI has braces of its own: these protect capitals.
     text = _GROUP.sub(r"\1", text)
     text = _NAMED.sub(_character, _CHAR.sub(_numbered, text))
-    return _ESCAPED.sub(_unescaped, text).strip()
+    return _SPACES.sub(" ", _ESCAPED.sub(_unescaped, text)).strip()
 
 
 def _numbered(match: re.Match[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from lupusrefs.formats.endnote.field import SlotField
-from lupusrefs.model.doi_text import find_dois
+from lupusrefs.model.doi_text import DoiMention, find_dois
 
 # What may stand around a DOI that is all a field says.
 _LABEL: Final = re.compile(
@@ -30,22 +30,34 @@ def find_doi(fields: Iterable[SlotField]) -> tuple[str, SlotField] | None:
         mentions = find_dois(one.text)
         if len({mention.doi.key for mention in mentions}) != 1:
             continue
-        if one.slot in _LINKS or is_doi_only(one.text):
+        if one.slot in _LINKS or _is_alone(one.text, mentions):
             return mentions[0].doi.name, one
     return None
 
 
-def is_doi_only(text: str) -> bool:
-    """Whether a text is a DOI, perhaps with a label or as a link, and nothing else."""
+def doi_key(text: str) -> str:
+    """What two spellings of a DOI have in common, to be compared."""
     mentions = find_dois(text[:_LONGEST])
+    return mentions[0].doi.key if len(mentions) == 1 else text.casefold()
+
+
+def says_doi(text: str, key: str) -> bool:
+    """Whether a text says nothing but the DOI of this key."""
+    # Most texts are not even looked at.
+    if len(text) > _LONGEST or key not in text.casefold():
+        return False
+    mentions = find_dois(text)
+    return _is_alone(text, mentions) and mentions[0].doi.key == key
+
+
+def is_doi_only(text: str) -> bool:
+    """Whether a text says nothing but one DOI (``endnote_xml`` asks, too)."""
+    return len(text) <= _LONGEST and _is_alone(text, find_dois(text))
+
+
+def _is_alone(text: str, mentions: Sequence[DoiMention]) -> bool:
+    """Whether a text is a DOI, perhaps with a label or as a link, and nothing else."""
     if len(mentions) != 1:
         return False
     before, behind = text[: mentions[0].start], text[mentions[0].end :]
     return _LABEL.fullmatch(before) is not None and _LABEL.fullmatch(behind) is not None
-
-
-def says_doi(text: str, doi: str) -> bool:
-    """Whether a text says nothing but this DOI, perhaps in another spelling."""
-    mentions = find_dois(doi[:_LONGEST])
-    name = mentions[0].doi.name.casefold() if len(mentions) == 1 else doi.casefold()
-    return len(text) <= _LONGEST and name in text.casefold() and is_doi_only(text)

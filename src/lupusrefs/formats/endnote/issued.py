@@ -29,6 +29,8 @@ def issued(
     The year is that of ``PY`` where there is one; of the dates in that year the most
     precise counts, ``DA`` before ``PY``. ``Y1`` is not asked where ``DA`` has a date.
     """
+    if not fields:
+        return None, []
     read = {one: date for one in fields if (date := _read(one))}
     order = [
         one for slot in (YEAR, DATE, OLD_DATE) for one in fields if one.slot == slot

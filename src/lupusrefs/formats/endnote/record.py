@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lupusrefs.formats.endnote.dates import parse_date
-from lupusrefs.formats.endnote.doi import find_doi, says_doi
+from lupusrefs.formats.endnote.doi import doi_key, find_doi, says_doi
 from lupusrefs.formats.endnote.field import SlotField
 from lupusrefs.formats.endnote.issued import DATE, OLD_DATE, YEAR, issued
 from lupusrefs.formats.endnote.layout import laid_out
@@ -252,13 +252,14 @@ class Record:
         doi = self.values.get("doi")
         if isinstance(doi, str):
             # Publishers repeat it in notes and elsewhere.
-            self.rest = [one for one in self.rest if not says_doi(one.text, doi)]
-            self._drop_notes(doi)
+            key = doi_key(doi)
+            self.rest = [one for one in self.rest if not says_doi(one.text, key)]
+            self._drop_notes(key)
 
-    def _drop_notes(self, doi: str) -> None:
+    def _drop_notes(self, key: str) -> None:
         """Without notes that say nothing but the DOI."""
         notes = self._parts.pop("note", [])
-        kept = [note for note in notes if not says_doi(str(note), doi)]
+        kept = [note for note in notes if not says_doi(str(note), key)]
         if kept:
             self._parts["note"] = kept
         else:

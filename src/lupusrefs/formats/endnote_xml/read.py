@@ -17,7 +17,6 @@ from typing import Final
 
 from lupusrefs.formats.endnote.doi import is_doi_only
 from lupusrefs.formats.endnote.field import SlotField
-from lupusrefs.formats.endnote.keys import keyed
 from lupusrefs.formats.endnote.meanings import variable
 from lupusrefs.formats.endnote.record import Record
 from lupusrefs.formats.endnote.types import GENERIC, KINDS, Kind
@@ -31,6 +30,7 @@ from lupusrefs.formats.endnote_xml.elements import (
 )
 from lupusrefs.formats.endnote_xml.settle import settled
 from lupusrefs.formats.endnote_xml.styled import element_lines
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element, inline_style, xml_records

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from lupusrefs.formats.endnote.field import SlotField
-from lupusrefs.formats.endnote.keys import keyed
 from lupusrefs.formats.endnote.record import Record
 from lupusrefs.formats.endnote.types import GENERIC, Kind, find_kind, near_code
+from lupusrefs.formats.keys import keyed
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.ris.procite import unlabelled
 from lupusrefs.formats.ris.scan import RawRecord, records

@@ -70,6 +70,10 @@ def tag_pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"\ufeff?{indent}(?P<tag>{tag}){separator}")
 
 
+# The end of a line, and all that is blank behind it.
+_BELOW: Final = re.compile(r"[\r\n]\s*")
+
+
 def records(text: str, diagnostics: Diagnostics) -> Iterator[RawRecord]:
     """The records of a file; what stands outside of them is told."""
     record: RawRecord | None = None
@@ -90,8 +94,8 @@ def records(text: str, diagnostics: Diagnostics) -> Iterator[RawRecord]:
             record.is_ended = True
             yield from _closed(record, diagnostics)
             record = None
-            if any(one.lines[1:]):
-                _tell_outside(one.span, diagnostics)
+            if any(one.lines[1:]) and (below := _BELOW.search(text, one.span.start)):
+                _tell_outside(Span(below.end(), one.span.end), diagnostics)
         else:
             record.fields.append(one)
     if record is not None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lupusrefs.formats.medline_people import MedlineField
-from lupusrefs.formats.medline_terms import full_name, short_name
+from lupusrefs.formats.medline.people import MedlineField
+from lupusrefs.formats.medline.terms import full_name, short_name
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.names import Name
 

@@ -14,10 +14,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from lupusrefs.formats.medline_dates import read_date, written_date
-from lupusrefs.formats.medline_languages import medline_code
-from lupusrefs.formats.medline_record import AHEAD_OF_PRINT, LINKING, PLAIN_TAGS
-from lupusrefs.formats.medline_terms import (
+from lupusrefs.formats.medline.dates import read_date, written_date
+from lupusrefs.formats.medline.languages import medline_code
+from lupusrefs.formats.medline.record import AHEAD_OF_PRINT, LINKING, PLAIN_TAGS
+from lupusrefs.formats.medline.terms import (
     IN_JOURNALS,
     PUBLICATION_TYPES,
     family_with_particles,
@@ -83,6 +83,8 @@ _LONG_YEARS: Final = 10_000
 # Authors whose fields are looked for before somebody counts as new.
 _NEAR: Final = 4
 _SPACE: Final = re.compile(r"[\t\n\x0b\x0c\r ]+")
+# With these a text file looks like none.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # PubMed's XML has a few fields more, with longer names.
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 _MARKUP: Final = re.compile(r"</?[A-Za-z]|&#?[A-Za-z0-9]+;")
@@ -106,7 +108,7 @@ def _lines(item: Item) -> Iterator[str]:
     fields = [
         (tag, text)
         for tag, value in _Writer(item).fields()
-        if (text := _SPACE.sub(" ", value).strip())
+        if (text := _SPACE.sub(" ", _CONTROL.sub("", value)).strip())
     ]
     fields.sort(key=lambda field: _RANKS.get(field[0], len(_RANKS)))
     for tag, text in fields:

@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from lupusrefs.formats.medline_dates import read_date
-from lupusrefs.formats.medline_languages import language_tag
-from lupusrefs.formats.medline_people import NAME_TAGS, MedlineField, People
-from lupusrefs.formats.medline_terms import (
+from lupusrefs.formats.medline.dates import read_date
+from lupusrefs.formats.medline.languages import language_tag
+from lupusrefs.formats.medline.people import NAME_TAGS, MedlineField, People
+from lupusrefs.formats.medline.terms import (
     PUBLICATION_TYPES,
     csl_type,
     identifier_kind,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from lupusrefs.formats.medline_terms import (
+from lupusrefs.formats.medline.terms import (
     family_with_particles,
     person,
     short_name,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from lupusrefs.formats.medline_people import MedlineField
-from lupusrefs.formats.pubmed_people import (
+from lupusrefs.formats.medline.people import MedlineField
+from lupusrefs.formats.medline.pubmed_people import (
     EDITORS,
     author_fields,
     book_author_fields,

@@ -1,0 +1,1 @@
+"""The vocabulary of MEDLINE, which PubMed's tagged display and its XML share."""
