@@ -10,7 +10,9 @@ import re
 
 import pytest
 
+from lupusrefs.formats.bibtex import dump_bibtex
 from lupusrefs.formats.bibtex.latex import rich, title
+from lupusrefs.model.item import Item
 
 
 def _change_case(text: str) -> str:
@@ -199,3 +201,17 @@ def test_marked_text_survives_change_case(marked: str) -> None:
 def test_no_capitals_are_protected_outside_titles() -> None:
     """Styles do not change the case of journals and publishers."""
     assert rich("J. <i>DNA</i> R&amp;D") == r"J. \emph{DNA} R\&D"
+
+
+def test_a_title_in_title_case_gets_no_braces() -> None:
+    """Braces around every word are what nobody wants (better-bibtex#563)."""
+    title = "Insights into How Longicorn Beetle Larvae Determine the Timing of DNA"
+    item = Item(id="x", type="article-journal", title=title)
+    expected = title.replace("DNA", "{DNA}")
+    assert f"title = {{{expected}}}" in dump_bibtex([item])
+
+
+def test_the_capital_of_a_name_gets_braces_where_it_is_the_only_one() -> None:
+    """A title of few words may be in either case: then none of them is lost."""
+    item = Item(id="x", type="article-journal", title="Lupus in Berlin")
+    assert "title = {Lupus in {Berlin}}" in dump_bibtex([item])

@@ -230,7 +230,7 @@ class _Conversion:
             self._put_title("title", title, "title")
             self._container(main)
         short = self._title("shorttitle", "", "", english=english)
-        if not short and title and title.has_subtitle:
+        if not short and title and title.has_subtitle and not main:
             short = read_title(self._fields["title"], english=english)
         # Of a volume of a larger work it is the volume's, which has no such variable.
         if not (main and self._kind in MULTIVOLUME):

@@ -13,6 +13,8 @@ from lupusrefs.model.casing import sentence_case, without_protection
 from lupusrefs.model.markup import plain
 
 # A title that ends so takes no colon before its subtitle.
+# From so many capitals on that reading would lower, a title is in Title Case.
+_SURELY: Final = 3
 _OUTER_SPACES: Final = re.compile(r"^((?:<[^<>]*>)*) +|(?<=\S) +((?:</[^<>]*>)*)$")
 _ENDS: Final = tuple("?!:.…–—-")
 
@@ -84,7 +86,9 @@ def write_title(text: str, written: str | None, *, english: bool) -> str:
     own = written if written is not None and _is_case_of(written, text) else None
     for source in _spellings(text, own, english=english):
         again = read_title(source, english=english)
-        if again is not None and again.text == text:
+        if again is None:
+            continue
+        if again.text == text or (own is None and _is_surely_title_case(again, text)):
             return source
     return latex.title(text, english=english)
 
@@ -97,6 +101,16 @@ def _spellings(text: str, own: str | None, *, english: bool) -> Iterator[str]:
     yield latex.title(text, english=False)
     yield latex.rich(text)
     yield latex.protected(text)
+
+
+def _is_surely_title_case(again: Title, text: str) -> bool:
+    """Whether reading only lowers so many capitals that none of them is a name's.
+
+    Nobody wants braces around each word of a title in Title Case; the file has its
+    capitals all the same. One or two may well be those of names, and get braces.
+    """
+    lowered = sum(one != other for one, other in zip(again.text, text, strict=False))
+    return _is_case_of(again.text, text) and lowered >= _SURELY
 
 
 def _is_case_of(written: str, text: str) -> bool:
