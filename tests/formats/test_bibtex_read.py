@@ -148,12 +148,12 @@ def test_strings_cannot_fill_memory() -> None:
 
 
 def test_a_repeated_field_is_told_and_kept() -> None:
-    """BibTeX takes the first one; the other comes back when the entry is written."""
+    """BibTeX takes the first one; an export tells of the other, which is kept aside."""
     text = "@misc{k,\n  title = {One},\n  title = {Two}}"
     reference = _one(text)
     assert reference.title == "One"
     assert reference.origin is not None
-    assert reference.origin.fields == (("title", "Two"),)
+    assert reference.origin.fields == (("title (repeated)", "Two"),)
     assert _told(text) == [
         "3:3 the field `title` stands twice in `k`; the first counts"
     ]

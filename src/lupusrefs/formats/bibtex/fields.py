@@ -93,6 +93,9 @@ _EDITION: Final = re.compile(
     r"(\d{1,3})(?:\.|st|nd|rd|th)?(?:\s*ed(?:ition|n)?\.?)?", re.IGNORECASE
 )
 _NUMBER_RANGE: Final = re.compile(r"(\d+)\s*[-‐‑–]\s*(\d+)")
+# A name that every program reads; and what makes a text file look like none.
+_NAME: Final = re.compile(r"[^\W\d][\w:.+-]*")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AND: Final = re.compile(r"\b(and)\b", re.IGNORECASE)
 
 
@@ -120,8 +123,8 @@ def _own_fields(item: Item) -> Iterator[tuple[str, str]]:
     origin = item.origin if isinstance(item, Reference) else None
     if origin is not None and origin.family == FAMILY:
         for name, text in origin.fields:
-            if balanced(text):
-                yield name, text
+            if _NAME.fullmatch(name) and balanced(text):
+                yield name, _CONTROL.sub("", text)
 
 
 class _EntryFields:

@@ -48,7 +48,8 @@ class Record:
         key: as written.
         fields: lower-case name -> LaTeX source; of a repeated field the first.
         nodes: lower-case name -> its syntax; inherited fields are not in it.
-        repeated: (name, LaTeX source) of the later ones.
+        repeated: (name, LaTeX source) of the later ones; the name says so, and is none
+            that could be written.
     """
 
     entry: Entry
@@ -120,7 +121,7 @@ def record(entry: Entry, macros: Macros, diagnostics: Diagnostics) -> Record:
             fields[name] = text
             nodes[name] = node
         elif " ".join(text.split()) != " ".join(fields[name].split()):
-            made.repeated.append((name, text))
+            made.repeated.append((f"{name} (repeated)", text))
             diagnostics.warning(
                 f"the field `{name}` stands twice in `{entry.key}`; the first counts",
                 node.name_span,
