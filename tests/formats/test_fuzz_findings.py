@@ -13,9 +13,24 @@ from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import decode
 
+# Written back, a field that stands twice was read as the field, or went into it.
+REPEATED = [
+    b"@c{{\nhowpublished=Q howpublished=,howpublished=http://",
+    b"@A{howpublished=t howpublished=\x00",
+    b"@article{{},issue=\x19 issue=5 number=6",
+    b"@n{title==\ntitle=\xd0\x1b",
+    b"@article{{\njournaltitle={\njournaltitle=J journaltitle=o",
+    b"@k{=,issue=,issue=0",
+]
 FINDINGS = [
+    *(("bibtex", data) for data in REPEATED),
     # A name of control characters made the written file look like no text at all.
+    ("bibtex", b"%" * 900 + b"\n@a{k,\n b\0\0\0\0\0\0\0c = {v}}"),
     ("nbib", b"AU- \x00\x00\x00"),
+    # An apostrophe of the literal date was another one in the note, which grew.
+    ("bibtex", b"@e{year={'\nnote=p"),
+    # What was left over of a repeated tag became the key.
+    ("ris", b"ID  -s\nID  -5\nID  -2\nER"),
 ]
 # A long run of one thing inside a value, which a careless search goes through again
 # and again: then it takes minutes, and pytest's own limit stops it.

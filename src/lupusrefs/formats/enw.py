@@ -327,7 +327,10 @@ def _record(item: Item, key: str) -> str:
         for one in kept_fields(item, FAMILY)
         if _TAG.fullmatch(one[0]) and one not in fields
     ]
-    written = [(_TYPE, kind_text or kind.name), *fields, *kept, (_KEY, key)]
+    # The first key counts: others that the file had come behind it.
+    others = any(tag == _KEY for tag, _ in kept)
+    kept.insert(0 if others else len(kept), (_KEY, key))
+    written = [(_TYPE, kind_text or kind.name), *fields, *kept]
     return "".join(_field(*one) for one in written)
 
 

@@ -22,7 +22,7 @@ from lupusrefs.model.variables import NUMBERS
 
 _NUMBERS: Final = frozenset(NUMBERS)
 _SPACES: Final = re.compile(r"\s+")
-_KEYWORD_END: Final = re.compile(r"\s*[,;\n]\s*")
+_KEYWORD_END: Final = re.compile(r"[,;\n]")
 
 
 def same_value(variable: str, before: object, after: object) -> bool:

@@ -40,8 +40,7 @@ _PLAIN: Final = {
     "CT": "event-title",
     "CL": "event-place",
 }
-_SEMICOLON: Final = re.compile(r"\s*;\s*")
-_MAIL: Final = re.compile(r"\s*\([^()]*@[^()]*\)")
+_MAIL: Final = re.compile(r"\([^()@]*@[^()]*\)")
 _NOBODY: Final = "[Anonymous]"
 _YEAR: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _ARTICLE: Final = re.compile(r"(?:UNSP|ARTN|ART\. NO\.|ART)\s+(?=\S)")
@@ -150,7 +149,7 @@ class _Record:
         self._list("ISBN", "BN")
         self._numbers()
         if not self._is_from(_INSPEC):
-            keywords = filter(None, _SEMICOLON.split(self.text("DE")))
+            keywords = filter(None, _listed(self.text("DE")))
             self._set("keyword", "; ".join(keywords), "DE")
         self._set("abstract", self._scripts(self.text("AB")), "AB")
         self._set("language", language_tag(self.text("LA")), "LA")
@@ -203,7 +202,7 @@ class _Record:
         return [
             short_person(text)
             for line in self._lines(tag)
-            for part in _SEMICOLON.split(line)
+            for part in _listed(line)
             if (text := _MAIL.sub("", part).strip()) and text != _NOBODY
         ]
 
@@ -245,5 +244,10 @@ class _Record:
             self._set("DOI", self.text("D2"), "D2")
 
     def _list(self, variable: str, *tags: str) -> None:
-        texts = [part for tag in tags for part in _SEMICOLON.split(self.text(tag))]
+        texts = [part for tag in tags for part in _listed(self.text(tag))]
         self._set(variable, ", ".join(dict.fromkeys(filter(None, texts))), *tags)
+
+
+def _listed(text: str) -> list[str]:
+    """The parts between semicolons, without the blanks around them."""
+    return [part.strip() for part in text.split(";")]

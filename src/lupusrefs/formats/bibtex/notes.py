@@ -84,4 +84,6 @@ def without_repetitions(note: str, values: Mapping[str, object], kind: str) -> s
         said.add(UNPUBLISHED)
     if not said:
         return note
+    # In a field of its own an apostrophe may have stayed what it was.
+    said = {text.replace("'", "’") for text in said}
     return SEPARATOR.join(part for part in note.split(SEPARATOR) if part not in said)

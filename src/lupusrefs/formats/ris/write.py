@@ -15,6 +15,7 @@ from lupusrefs.formats.endnote.write import PROSE, item_fields, kept_fields, lin
 from lupusrefs.formats.ris.read import FAMILY
 from lupusrefs.formats.ris.tags import ID, WRITTEN
 from lupusrefs.model.item import Item
+from lupusrefs.model.key_syntax import is_usable
 from lupusrefs.model.keys import citation_keys
 
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
@@ -47,8 +48,12 @@ def _record(item: Item, key: str) -> str:
         for one in kept_fields(item, FAMILY)
         if _TAG.fullmatch(one[0]) and one not in fields
     ]
-    if not any(tag == ID for tag, _ in kept):
+    ids = [text for tag, text in kept if tag == ID]
+    # The first ID that can be a key is it; one that cannot needs no key beside it.
+    if not ids:
         kept.append((ID, key))
+    elif any(map(is_usable, ids)):
+        kept.insert(0, (ID, key))
     written = [("TY", kind_text or kind.code), *fields, *kept, ("ER", "")]
     return "".join(_field(*one) for one in written)
 
