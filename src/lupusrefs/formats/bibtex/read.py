@@ -19,6 +19,7 @@ from lupusrefs.formats.bibtex.syntax import (
     StringDefinition,
     Text,
 )
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.places import Places
 from lupusrefs.formats.text import Diagnostics, SourceText
@@ -48,6 +49,16 @@ def load(source: SourceText, *, biblatex: bool | None = None) -> Loaded:
         source: the file.
         biblatex: whether it is BibLaTeX; None to tell by its fields.
     """
+    with uncollected():
+        return _load(source, biblatex)
+
+
+def load_biblatex(source: SourceText) -> Loaded:
+    """The same of a file that is known to be BibLaTeX."""
+    return load(source, biblatex=True)
+
+
+def _load(source: SourceText, biblatex: bool | None) -> Loaded:
     diagnostics = Diagnostics(source)
     blocks = scan(source.text, diagnostics)
     records = _records(blocks, source, diagnostics)
@@ -59,11 +70,6 @@ def load(source: SourceText, *, biblatex: bool | None = None) -> Loaded:
         hint = "a BibTeX file has entries `@article{key, ...}`"
         diagnostics.warning("the file is empty", Span(0, 0), hint)
     return Loaded(tuple(references), diagnostics.collected())
-
-
-def load_biblatex(source: SourceText) -> Loaded:
-    """The same of a file that is known to be BibLaTeX."""
-    return load(source, biblatex=True)
 
 
 def _records(
