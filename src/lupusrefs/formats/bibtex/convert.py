@@ -177,8 +177,10 @@ class _Conversion:
     # --- groups
 
     def _texts(self) -> None:
-        for name in self._fields.keys() & _TEXTS.keys():
-            self._put_text(_TEXTS[name], name)
+        # In the order of the table: that of a set of texts differs from run to run.
+        for name, variable in _TEXTS.items():
+            if name in self._fields:
+                self._put_text(variable, name)
         for variable, names in _ALTERNATIVES.items():
             if name := self._first(names):
                 self._put_text(variable, name)
@@ -263,8 +265,6 @@ class _Conversion:
         else:
             self._put("container_title", book or journal, "booktitle" if book else name)
             self._put("container_title", main.written if main else "", "maintitle")
-            self._put("volume_title", issue, "issuetitle")
-        if self._kind == "periodical":
             self._put("volume_title", issue, "issuetitle")
 
     def _own_title(self) -> str:

@@ -31,10 +31,6 @@ PROCEEDINGS: Final = "proceedings"
 TECHREPORT: Final = "techreport"
 UNPUBLISHED: Final = "unpublished"
 
-# Entries inside something that has a title of its own, in ``booktitle``.
-IN_A_BOOK: Final = frozenset((INCOLLECTION, INPROCEEDINGS))
-THESES: Final = frozenset((PHDTHESIS, MASTERSTHESIS))
-
 # Every type that is not here is what BibTeX has no entry for: misc.
 _TYPES: Final[dict[ItemType, str]] = {
     "article-journal": ARTICLE,

@@ -26,7 +26,7 @@ from lupusrefs.formats.bibtex.genres import (
 from lupusrefs.formats.bibtex.languages import babel_name, is_english
 from lupusrefs.formats.bibtex.links import arxiv, bare_doi, is_link_of
 from lupusrefs.formats.bibtex.names import name_list
-from lupusrefs.formats.bibtex.notes import how_published, notes
+from lupusrefs.formats.bibtex.notes import LEGAL, how_published, notes
 from lupusrefs.formats.bibtex.titles import write_title
 from lupusrefs.model.item import Item
 from lupusrefs.model.markup import balanced, plain
@@ -76,9 +76,6 @@ _EDITOR_TYPES: Final = {
     "producer": "producer",
     "contributor": "collaborator",
 }
-_LEGAL: Final = frozenset(
-    ("bill", "hearing", "legal_case", "legislation", "regulation", "treaty")
-)
 _PUBLISHER_FIELDS: Final = {
     entries.TECHREPORT: "institution",
     "report": "institution",
@@ -259,7 +256,7 @@ class _EntryFields:
         elif item.type == "standard" and not self._own:
             yield "type", "Standard"
         yield "entrysubtype", entries.subtype(item, entry)
-        publisher = item.publisher or (item.authority if item.type in _LEGAL else None)
+        publisher = item.publisher or (item.authority if item.type in LEGAL else None)
         yield _PUBLISHER_FIELDS.get(entry, "publisher"), self._list(publisher)
         place = item.publisher_place or (
             item.jurisdiction if entry == "patent" else None

@@ -14,7 +14,7 @@ from lupusrefs.formats.bibtex import entry_types as entries
 from lupusrefs.model.dates import Date
 from lupusrefs.model.item import Item
 
-_LEGAL: Final = frozenset(
+LEGAL: Final = frozenset(
     ("bill", "hearing", "legal_case", "legislation", "regulation", "treaty")
 )
 SEPARATOR: Final = "; "
@@ -54,7 +54,7 @@ def accessed_words(date: Date | None) -> str:
 
 def how_published(item: Item) -> str:
     """Site, server, event or reporter: all that the standard styles print of a misc."""
-    if item.type in _LEGAL and item.container_title:
+    if item.type in LEGAL and item.container_title:
         parts = (item.volume, item.container_title, item.page)
         return latex.rich(" ".join(part for part in parts if part))
     if item.type == "patent":
