@@ -400,3 +400,12 @@ def test_a_note_says_nothing_twice() -> None:
         "note = {PhD thesis; in press; mine}, type={PhD thesis}, pubstate={in press}"
     )
     assert _csl(fields, "misc")["note"] == "mine"
+
+
+def test_places_come_in_the_same_order_in_every_run() -> None:
+    """Texts hash differently in each process: no set of names may decide an order."""
+    fields = "issn={1}, isbn={2}, part={3}, version={4}, library={5}, chapter={6}"
+    places = _one(f"@book{{k, {fields}}}").places
+    assert list(places) == [
+        *("chapter-number", "version", "part-number", "ISBN", "ISSN", "call-number"),
+    ]
