@@ -7,7 +7,7 @@ CORPUS := ../shared/corpus
 # The corpus lies beside the checkout on some machines; without it its tests skip.
 export LUPUSREFS_CORPUS ?= $(if $(wildcard $(CORPUS)),$(abspath $(CORPUS)))
 
-.PHONY: setup demo test check fix bench docs clean
+.PHONY: setup demo test check fix bench accuracy docs clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python -m bench.formats
+
+# Needs the corpus; takes some minutes, prints the tables and writes docs/accuracy.md.
+accuracy: $(READY)
+	$(BIN)/python scripts/generate_accuracy.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

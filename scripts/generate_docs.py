@@ -1,7 +1,8 @@
 """Write what is generated in the documentation; with ``--check``, say what is stale.
 
 Generated are ``docs/cli.md``, the JSON Schemas, the picture in README, the tables of
-exit codes, and the output of every console example. All else is written by hand.
+exit codes and of rules, the texts of the rules, and the output of every console
+example. All else is written by hand.
 """
 
 import argparse
@@ -17,12 +18,17 @@ from pydantic import BaseModel, JsonValue
 from cli_reference import markdown
 from examples import refreshed
 from lupusrefs.exit_codes import ExitCode
+from lupusrefs.reports.check_wire import CheckReport
 from lupusrefs.reports.wire import ResolveReport
+from rule_pages import with_rules
 from screenshot import svg
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-SCHEMAS: Mapping[str, type[BaseModel]] = {"resolve": ResolveReport}
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "check": CheckReport,
+    "resolve": ResolveReport,
+}
 
 _EXIT_CODES = re.compile(
     r"(?<=<!-- exit codes: generated from src/lupusrefs/exit_codes.py -->\n)"
@@ -42,7 +48,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         if page.name != "cli.md":
             text = page.read_text(encoding="utf-8")
-            yield page, refreshed(_EXIT_CODES.sub(lambda _: exit_codes(), text))
+            text = with_rules(_EXIT_CODES.sub(lambda _: exit_codes(), text))
+            yield page, refreshed(text)
 
 
 def exit_codes() -> str:

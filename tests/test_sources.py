@@ -16,6 +16,7 @@ from lupusrefs.sources import (
     read_sources,
     read_text,
     seed_path,
+    stream_sources,
 )
 from unprivileged import shared_folder, without_privileges
 
@@ -255,6 +256,50 @@ def test_the_format_may_be_named(here: Path) -> None:
     assert load_file("refs.txt").has_errors
     loaded = load_file("refs.txt", read_as=FormatName.CSL_YAML)
     assert [one.id for one in loaded.references] == ["a"]
+
+
+# -- one by one ------------------------------------------------------------------
+
+
+def test_a_stream_opens_a_file_when_its_turn_comes(here: Path) -> None:
+    """What is known of a file is known when its references are."""
+    Path("a.bib").write_text("@book{a}\n@bok{b}\n", encoding="utf-8")
+    Path("b.json").write_text('[{"id": "c"}]', encoding="utf-8")
+    stream = stream_sources(["10.1/x", "a.bib", "missing.yaml", "b.json"])
+    assert (stream.files, stream.note) == ({}, None)
+    references = iter(stream)
+    assert next(references).id == "10.1/x"
+    assert stream.files == {}
+    assert next(references).id == "a"
+    assert (list(stream.files), stream.diagnostics) == (["a.bib"], [])
+    # To iterate again goes on.
+    assert [one.id for one in stream] == ["b", "c"]
+    assert list(stream.files) == ["a.bib", "b.json"]
+    assert [str(one.location) for one in stream.errors] == ["missing.yaml"]
+    assert len(stream.diagnostics) == 1
+    assert list(stream) == []
+
+
+def test_a_stream_gives_what_reading_at_once_gives(here: Path) -> None:
+    """Of files in two formats, one of them named by its format alone."""
+    Path("a.bib").write_text("@bok{a}\n@book{a}\n", encoding="utf-8")
+    Path("b.yaml").write_text(YAML, encoding="utf-8")
+    arguments = ["a.bib", "10.1/x", "b.yaml", "missing.bib"]
+    stream = stream_sources(arguments)
+    at_once = read_sources(arguments)
+    assert list(stream) == at_once.references
+    assert stream.files == at_once.files
+    assert stream.diagnostics == at_once.diagnostics
+    assert list(map(told, stream.errors)) == list(map(told, at_once.errors))
+
+
+def test_a_stream_of_nothing_named_says_what_it_reads(here: Path) -> None:
+    """Before anything is read."""
+    Path("refs.yaml").write_text(YAML, encoding="utf-8")
+    stream = stream_sources([])
+    assert stream.note == "reading refs.yaml"
+    assert len(list(stream)) == 2
+    assert stream_sources([], configured=["refs.yaml"]).note is None
 
 
 # -- nothing named ---------------------------------------------------------------

@@ -16,15 +16,23 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from lupusrefs.api import (
+        CheckOptions,
+        CheckRun,
         Resolution,
         Run,
+        check,
+        check_async,
+        check_each,
         export,
+        fix,
         load,
         resolve,
         resolve_async,
     )
+    from lupusrefs.checker import Checked
     from lupusrefs.config import Settings
     from lupusrefs.errors import LupusrefsError
+    from lupusrefs.findings import RULES, Confidence, Finding, Rule, Severity
     from lupusrefs.model.doi import Doi
     from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid
     from lupusrefs.model.outcome import (
@@ -42,8 +50,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "RULES",
     "ArxivId",
+    "CheckOptions",
+    "CheckRun",
+    "Checked",
+    "Confidence",
     "Doi",
+    "Finding",
     "Isbn",
     "Library",
     "LupusrefsError",
@@ -57,12 +71,18 @@ __all__ = [
     "Reference",
     "Resolution",
     "Resolved",
+    "Rule",
     "Run",
     "Settings",
+    "Severity",
     "Unavailable",
     "Work",
     "__version__",
+    "check",
+    "check_async",
+    "check_each",
     "export",
+    "fix",
     "load",
     "resolve",
     "resolve_async",
@@ -70,14 +90,22 @@ __all__ = [
 
 _HOMES = {
     "lupusrefs.api": (
+        "CheckOptions",
+        "CheckRun",
         "Resolution",
         "Run",
+        "check",
+        "check_async",
+        "check_each",
         "export",
+        "fix",
         "load",
         "resolve",
         "resolve_async",
     ),
+    "lupusrefs.checker": ("Checked",),
     "lupusrefs.config": ("Settings",),
+    "lupusrefs.findings": ("RULES", "Confidence", "Finding", "Rule", "Severity"),
     "lupusrefs.errors": ("LupusrefsError",),
     "lupusrefs.model.doi": ("Doi",),
     "lupusrefs.model.identifiers": ("ArxivId", "Isbn", "Pmcid", "Pmid"),

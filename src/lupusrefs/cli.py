@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Here and not only there, so that `--help` need not import every command.
 COMMANDS: Final = {
     "resolve": "Show who registered each reference, and what is registered.",
+    "check": "Compare every reference with what is registered.",
+    "fix": "Show as a diff what would mend the references, or mend them.",
+    "explain": "Explain a rule, or the evidence behind the verdict on a key.",
     "export": "Write references as BibTeX, BibLaTeX, RIS or another format.",
     "add": "Append registered works to a library, in its own format.",
     "cache": "Look after the store of registries' answers.",

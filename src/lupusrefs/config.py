@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ from pydantic import (
 )
 
 from lupusrefs.errors import ConfigError
+from lupusrefs.findings import RULES
+from lupusrefs.policy import FailOn, Ignore, Level, Profile, known_rule
 
 _FROZEN: Final = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -70,6 +74,45 @@ class Endpoints(BaseModel):
     arxiv: Url = "https://export.arxiv.org/api"
 
 
+def _rule(rule: str) -> str:
+    if known_rule(rule):
+        return rule
+    near = difflib.get_close_matches(rule, RULES, n=1)
+    hint = f"; did you mean `{near[0]}`?" if near else "; docs/rules.md lists them"
+    raise ValueError(f"there is no rule `{rule[:60]}`{hint}")
+
+
+def _reason(reason: str) -> str:
+    if not reason:
+        raise ValueError("must say why")
+    return reason
+
+
+RuleName = Annotated[str, AfterValidator(_rule)]
+
+
+class IgnoreSetting(BaseModel):
+    """One entry of ``ignore``: a finding that the project has decided to live with.
+
+    Attributes:
+        rule: the id of a rule, or ``*`` for all but the retractions.
+        reason: why.
+        key: the citation key, in which ``*`` stands for anything.
+        until: the last day on which it counts.
+    """
+
+    model_config = _FROZEN
+
+    rule: RuleName
+    reason: Annotated[str, AfterValidator(_reason)]
+    key: str = "*"
+    until: date | None = None
+
+    def to_ignore(self) -> Ignore:
+        """The same for a policy."""
+        return Ignore(self.rule, self.reason, self.key, self.until)
+
+
 class Settings(BaseModel):
     """Everything that can be set, checked and frozen.
 
@@ -82,6 +125,12 @@ class Settings(BaseModel):
         cache_dir: folder of the store; default is the platform's cache folder.
         timeout_s: seconds one request may take.
         max_file_mb: largest input file that is read, in megabytes.
+        profile: a set of severities: ``strict``, ``default`` or ``lenient``.
+        severity: rule -> ``error``, ``warning``, ``info`` or ``off``.
+        fail_on: from which severity on ``check`` ends with exit code 1.
+        ignore: findings that the project has decided to live with.
+        baseline: file of the findings that are known, and do not count.
+        lock: file of what was registered when ``--write-lock`` was last used.
     """
 
     model_config = _FROZEN
@@ -93,6 +142,12 @@ class Settings(BaseModel):
     cache_dir: Path | None = None
     timeout_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
     max_file_mb: Annotated[int, Field(gt=0)] = 100
+    profile: Profile = Profile.DEFAULT
+    severity: dict[RuleName, Level] = Field(default_factory=dict)
+    fail_on: FailOn = FailOn.ERROR
+    ignore: tuple[IgnoreSetting, ...] = ()
+    baseline: Path | None = None
+    lock: Path = Path("refs.lock")
 
     @classmethod
     def load(
@@ -181,6 +236,12 @@ def _own_table(data: dict[str, object], path: Path) -> dict[str, object] | None:
     raise ConfigError("`tool.lupusrefs` must be a table", hint=hint)
 
 
+_GROUPS: Final[Mapping[str, type[BaseModel]]] = {
+    "endpoints": Endpoints,
+    "ignore": IgnoreSetting,
+}
+
+
 def _config_error(
     error: ValidationError, places: Mapping[str, str], path: Path | None
 ) -> ConfigError:
@@ -195,7 +256,7 @@ def _config_error(
     key = ".".join(str(part) for part in first["loc"])
     place = places.get(key) or str(path or "")
     if first["type"] == "extra_forbidden":
-        group = Endpoints if first["loc"][0] == "endpoints" else Settings
+        group = _GROUPS.get(str(first["loc"][0]), Settings)
         known = ", ".join(sorted(group.model_fields))
         return ConfigError(
             f"there is no setting `{key}`", hint=f"look at {place}; known: {known}"

@@ -27,7 +27,8 @@ class ExitCode(IntEnum):
 
 _MEANINGS = {
     ExitCode.CLEAN: "everything was asked and nothing is wrong",
-    ExitCode.FINDINGS: "a DOI is malformed or not registered",
+    ExitCode.FINDINGS: "there are findings: at or above `--fail-on` (`check`), a "
+    "DOI that is malformed or not registered (`resolve`), something to mend (`fix`)",
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.INPUT: "an input, or the configuration, could not be read in full",
     ExitCode.INCOMPLETE: "a registry could not be asked, so the answer is incomplete",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,8 +24,10 @@ _ORDINARY: Final = 0o666
 _LONGEST: Final = 40
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes | Iterable[str]) -> None:
     """Replace a file's content in one step.
+
+    Of text in pieces each is asked for when it is written: it need not fit into memory.
 
     Permissions stay, owner and group where that is allowed, and symbolic links: what
     they lead to is replaced. Text is written as UTF-8. A device or a pipe
@@ -35,7 +38,8 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     Raises:
         InputError: it cannot be written; the old content is still there.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    pieces = (content,) if isinstance(content, str | bytes) else content
+    data = (one.encode("utf-8") if isinstance(one, str) else one for one in pieces)
     try:
         old = _status(path)
         if old is not None and not stat.S_ISREG(old.st_mode):
@@ -44,6 +48,35 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             _replace(Path(os.path.realpath(path)), old, data)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+def write_unless_changed(
+    path: Path, before: bytes | None, content: bytes, consequence: str
+) -> None:
+    """Replace a file's content, unless somebody else did since it was read.
+
+    Args:
+        path: the file.
+        before: what was read from it; None where it was not there.
+        content: what it gets.
+        consequence: what is said to be the case if it was changed, such as "nothing
+            was added".
+
+    Raises:
+        InputError: it cannot be written, or is not any more what was read.
+    """
+    try:
+        now = path.read_bytes() if path.exists() else None
+        is_changed = now != before
+    except OSError:
+        is_changed = True
+    if is_changed:
+        raise InputError(
+            f"the file was changed in the meantime; {consequence}",
+            location=Location.of_file(str(path)),
+            hint="run the command again",
+        )
+    write_atomically(path, content)
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -58,21 +91,21 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _write_through(path: Path, old: os.stat_result, data: bytes) -> None:
+def _write_through(path: Path, old: os.stat_result, data: Iterable[bytes]) -> None:
     if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(0, "this is a folder")
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(data)
 
 
-def _replace(target: Path, old: os.stat_result | None, data: bytes) -> None:
+def _replace(target: Path, old: os.stat_result | None, data: Iterable[bytes]) -> None:
     if old is not None and not _may_write(target):
         raise PermissionError(0, "it is write-protected")
     prefix = f".{target.name[:_LONGEST]}."
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             _make_alike(Path(name), old)
             os.fsync(file.fileno())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from lupusrefs.errors import InputError, InvalidDoi
-from lupusrefs.files import write_atomically
+from lupusrefs.files import write_unless_changed
 from lupusrefs.formats.append import append_items, check_appendable, keys_beside
 from lupusrefs.formats.catalogue import FORMATS, recognise
 from lupusrefs.formats.loaded import Loaded
@@ -130,8 +130,9 @@ class LibraryFile:
             InputError: it cannot be written, or is not any more what was read.
         """
         if addition.edits:
-            self._check_unchanged()
-            write_atomically(self.path, self.source.edited(addition.edits))
+            before = None if self.is_new else self.source.data
+            data = self.source.edited(addition.edits)
+            write_unless_changed(self.path, before, data, "nothing was added")
 
     def present(self, items: Sequence[Item]) -> list[Item]:
         """The items that the file already had when it was opened."""
@@ -152,19 +153,6 @@ class LibraryFile:
                 "the new entries would not be read back from here; nothing was added",
                 location=Location.of_file(str(self.path)),
                 hint="mend what is wrong at the end of the file first",
-            )
-
-    def _check_unchanged(self) -> None:
-        """Refuse to overwrite what somebody wrote while the registries were asked."""
-        try:
-            now = self.path.read_bytes() if self.path.exists() else b""
-        except OSError:
-            now = None
-        if now != self.source.data or self.path.exists() is self.is_new:
-            raise InputError(
-                "the file was changed in the meantime; nothing was added",
-                location=Location.of_file(str(self.path)),
-                hint="run the command again",
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 
 from lupusrefs.errors import InputError, InvalidIdentifier
 from lupusrefs.formats.catalogue import FORMATS, recognise
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText, decode
@@ -39,18 +40,33 @@ _BIBTEX_FILES: Final = "*.bib"
 _MEGABYTE: Final = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of references as it was read.
+
+    Attributes:
+        source: its text.
+        name: its format.
+    """
+
+    source: SourceText
+    name: FormatName
+
+
 @dataclass(slots=True)
 class Sources:
     """Everything that was read, and what could not be.
 
     Attributes:
         references: in the order of the arguments and files.
+        files: path, as in the locations of the references, -> the file.
         diagnostics: what is wrong inside the files.
         errors: what could not be read at all.
         note: which files were chosen where none was named.
     """
 
     references: list[Reference] = field(default_factory=list)
+    files: dict[str, SourceFile] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     note: str | None = None
@@ -71,30 +87,96 @@ def read_sources(
         read_as: the format of all files, where it is not to be recognised.
         max_bytes: the size of the largest file that is read.
     """
-    sources = Sources()
+    stream = stream_sources(
+        arguments, configured=configured, read_as=read_as, max_bytes=max_bytes
+    )
+    with uncollected():
+        references = list(stream)
+    return Sources(
+        references, stream.files, stream.diagnostics, stream.errors, stream.note
+    )
+
+
+def stream_sources(
+    arguments: Sequence[str],
+    *,
+    configured: Sequence[str] = (),
+    read_as: FormatName | None = None,
+    max_bytes: int = 100 * _MEGABYTE,
+) -> SourceStream:
+    """The same as ``read_sources``, reference by reference as they are asked for.
+
+    Nothing is read before the first one is asked for.
+    """
+    note: str | None = None
     if not arguments:
-        arguments = _default_files(sources, configured)
-    for position, argument in enumerate(arguments, start=1):
-        try:
-            _read_argument(argument, position, sources, read_as, max_bytes)
-        except InputError as error:
-            sources.errors.append(error)
-    return sources
+        arguments, note = _default_files(configured)
+    return SourceStream(arguments, read_as, max_bytes, note)
 
 
-def _default_files(sources: Sources, configured: Sequence[str]) -> Sequence[str]:
+class SourceStream:
+    """The references of files and identifiers, of which one at a time is in memory.
+
+    To iterate goes on where the last iteration was left; each reference comes once.
+
+    Attributes:
+        files: path, as in the locations of the references, -> the file; each is there
+            before the first of its references comes.
+        diagnostics: what is wrong inside the files; those of a file are there when
+            its last reference has come.
+        errors: what could not be read at all, so far.
+        note: which files were chosen where none was named.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        read_as: FormatName | None,
+        max_bytes: int,
+        note: str | None,
+    ) -> None:
+        self.files: dict[str, SourceFile] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.errors: list[InputError] = []
+        self.note = note
+        self._read_as = read_as
+        self._max_bytes = max_bytes
+        self._references = self._all(arguments)
+
+    def __iter__(self) -> Iterator[Reference]:
+        return self._references
+
+    def _all(self, arguments: Sequence[str]) -> Iterator[Reference]:
+        for position, argument in enumerate(arguments, start=1):
+            if not _is_file(argument):
+                yield _reference_of_identifier(argument, position)
+                continue
+            try:
+                file = open_file(
+                    argument, read_as=self._read_as, max_bytes=self._max_bytes
+                )
+            except InputError as error:
+                self.errors.append(error)
+                continue
+            self.files[argument] = file
+            reading = FORMATS[file.name].read(file.source)
+            yield from reading
+            self.diagnostics += reading.diagnostics
+
+
+def _default_files(configured: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """The files to read where none is named, and what to say of that."""
     if configured:
-        return configured
+        return configured, None
     found = [name for name in DEFAULT_NAMES if Path(name).is_file()][:1]
     found = found or sorted(str(path) for path in Path().glob(_BIBTEX_FILES))
     if found:
-        sources.note = f"reading {', '.join(found)}"
-        return found
-    sources.note = (
+        return found, f"reading {', '.join(found)}"
+    note = (
         "no reference file named and none found here; showing the bundled seed "
         "references"
     )
-    return [str(seed_path())]
+    return [str(seed_path())], note
 
 
 def seed_path() -> Path:
@@ -102,21 +184,6 @@ def seed_path() -> Path:
     packaged = Path(str(files("lupusrefs.data"))) / SEEDS
     checkout = Path(__file__).parents[2] / "data" / SEEDS
     return packaged if packaged.is_file() else checkout
-
-
-def _read_argument(
-    argument: str,
-    position: int,
-    sources: Sources,
-    read_as: FormatName | None,
-    max_bytes: int,
-) -> None:
-    if _is_file(argument):
-        loaded = load_file(argument, read_as=read_as, max_bytes=max_bytes)
-        sources.references.extend(loaded.references)
-        sources.diagnostics.extend(loaded.diagnostics)
-    else:
-        sources.references.append(_reference_of_identifier(argument, position))
 
 
 # What no file of references is called: it is meant as an identifier.
@@ -177,9 +244,23 @@ def load_file(
     Raises:
         InputError: it cannot be read, or is too large.
     """
+    file = open_file(path, read_as=read_as, max_bytes=max_bytes)
+    return FORMATS[file.name].load(file.source)
+
+
+def open_file(
+    path: str,
+    *,
+    read_as: FormatName | None = None,
+    max_bytes: int = 100 * _MEGABYTE,
+) -> SourceFile:
+    """The text and the format of one file.
+
+    Raises:
+        InputError: it cannot be read, or is too large.
+    """
     source = read_text(path, max_bytes)
-    name = read_as or recognise(path, source.text)
-    return FORMATS[name].load(source)
+    return SourceFile(source, read_as or recognise(path, source.text))
 
 
 def read_text(path: str, max_bytes: int) -> SourceText:

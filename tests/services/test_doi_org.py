@@ -9,7 +9,12 @@ import respx
 
 from lupusrefs.errors import ServiceError, ServiceRejected, UnexpectedReply
 from lupusrefs.model.work import Work
-from lupusrefs.services.doi_org import AgencyRecord, DoiOrg, HandleRecord
+from lupusrefs.services.doi_org import (
+    AgencyRecord,
+    DoiOrg,
+    HandleRecord,
+    LandingPage,
+)
 from services.replies import FETCHED, Line, Said, Told, always, run, say
 
 BASE = "https://doi.org"
@@ -351,3 +356,31 @@ def test_text_without_a_charset_is_utf8() -> None:
     work = Line().run(lambda client: DoiOrg(client, BASE).negotiate(DOI, "JaLC"))
     assert work is not None
     assert work.title == "Völkl – 免疫"
+
+
+# --- landing pages ------------------------------------------------------------------
+
+
+def fetch_landing(said: Said) -> LandingPage:
+    """Follow ``DOI`` to its page."""
+    return run(DoiOrg(always(said), BASE).fetch_landing(DOI))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_its_publisher_does_not_know_is_gone(status: int) -> None:
+    """Only the publisher's own "not found" and "gone" say so."""
+    page = fetch_landing(Said(status, b"", "https://journal.example/a"))
+    assert page.is_gone
+    assert page.url == "https://journal.example/a"
+
+
+@pytest.mark.parametrize("status", [200, 202, 401, 403, 429, 500, 503])
+def test_a_page_that_is_not_shown_to_programs_is_not_gone(status: int) -> None:
+    """How publishers answer programs says nothing about the page (peers.md)."""
+    assert not fetch_landing(Said(status, b"", "https://journal.example/a")).is_gone
+
+
+def test_the_resolvers_own_page_is_no_landing_page() -> None:
+    """What doi.org says of a DOI is the handle API's business."""
+    with pytest.raises(UnexpectedReply):
+        fetch_landing(Said(404, b"DOI not found", f"{BASE}/{DOI}"))

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from lupusrefs import policy
 from lupusrefs.formats.names import FormatName
 
 
@@ -87,4 +88,29 @@ Quiet = Annotated[
 Verbose = Annotated[
     bool,
     typer.Option("--verbose", "-v", help="Say how many requests went to whom."),
+]
+FailOn = Annotated[
+    Optional[policy.FailOn],  # noqa: UP045
+    typer.Option(
+        "--fail-on",
+        help="From which severity on the exit code is 1 (error if not set).",
+        show_default=False,
+    ),
+]
+Profile = Annotated[
+    Optional[policy.Profile],  # noqa: UP045
+    typer.Option(
+        "--profile",
+        help="Severities: strict before a submission, lenient for an old library.",
+        show_default=False,
+    ),
+]
+Lock = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--lock",
+        metavar="FILE",
+        help="The lock file (refs.lock if not set).",
+        show_default=False,
+    ),
 ]

@@ -32,6 +32,14 @@ def resolve(
         ReportFormat, typer.Option("--format", "-f", help="How to write the outcome.")
     ] = ReportFormat.TABLE,
     output: options.Output = None,
+    write_lock: Annotated[
+        bool,
+        typer.Option(
+            "--write-lock",
+            help="Write what is registered to the lock file, for `check --locked`.",
+        ),
+    ] = False,
+    lock: options.Lock = None,
     read_as: options.ReadAs = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
@@ -52,10 +60,18 @@ def resolve(
         exit_code,
     )
 
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+        flags={"lock": lock},
+    )
     read = session.read(sources, read_as)
     run = session.resolve(read.references, offline=offline, refresh=refresh)
     session.terminal.write(_report(run, report, to_file=output is not None), output)
+    if write_lock:
+        session.write_lock(run, offline=offline)
     session.close(run)
     raise typer.Exit(exit_code(read, (one.outcome for one in run.resolutions)))
 

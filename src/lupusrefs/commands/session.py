@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lupusrefs import api
 from lupusrefs.commands.terminal import Terminal
@@ -22,6 +25,9 @@ from lupusrefs.model.reference import Reference
 from lupusrefs.reports import messages
 from lupusrefs.sources import Sources, read_sources
 
+if TYPE_CHECKING:
+    from lupusrefs.checker import Checked
+
 # From so many DOIs on, the polite pool is worth a word.
 _MANY = 100
 # The variables that identify(...) may find malformed.
@@ -30,6 +36,13 @@ _IDENTIFIERS = ("DOI", "PMID", "PMCID")
 
 class Session:
     """One run of a command.
+
+    Args:
+        mailto: as in the settings.
+        timeout_s: as in the settings.
+        quiet: report and errors only.
+        verbose: say how many requests went to whom.
+        flags: further settings; None values count as not given.
 
     Raises:
         ConfigError: a setting is impossible.
@@ -42,9 +55,11 @@ class Session:
         timeout_s: float | None = None,
         quiet: bool = False,
         verbose: bool = False,
+        flags: Mapping[str, object] | None = None,
     ) -> None:
         self.terminal = Terminal(quiet=quiet, verbose=verbose)
-        self.settings = Settings.load({"mailto": mailto, "timeout_s": timeout_s})
+        given = {"mailto": mailto, "timeout_s": timeout_s, **(flags or {})}
+        self.settings = Settings.load(given)
 
     def read(
         self, arguments: Sequence[str] | None, read_as: FormatName | None
@@ -78,17 +93,76 @@ class Session:
                 self.terminal.note("stopped; what was answered so far is in the store")
                 raise SystemExit(ExitCode.INTERRUPTED) from None
 
+    def write_lock(self, run: api.Run, *, offline: bool) -> None:
+        """Write what is registered to the lock file.
+
+        Raises:
+            InputError: the file is damaged, or cannot be written.
+        """
+        from lupusrefs.lock import Lock  # noqa: PLC0415 - few runs need it
+
+        lock = Lock.open(self.settings.lock)
+        asyncio.run(api.lock_async(run, lock, settings=self.settings, offline=offline))
+        lock.write()
+        number = len(lock.references)
+        what = "1 reference" if number == 1 else f"{number} references"
+        self.terminal.note(f"{what} locked in {lock.path}")
+
+    def check(
+        self,
+        read: Sources,
+        run: api.CheckRun,
+        *,
+        offline: bool,
+        refresh: bool,
+        options: api.CheckOptions | None = None,
+    ) -> Iterator[Checked]:
+        """Each reference beside its work, with a progress bar.
+
+        Args:
+            read: what to check.
+            run: takes all but the references.
+            offline: answer from the store and the bundled snapshot alone.
+            refresh: ask even where the store has an answer.
+            options: what else is wanted; its files are those that were read.
+        """
+        steps = 0 if offline else len(read.references)
+        wanted = replace(options or api.CheckOptions(), files=read.files)
+        with self.terminal.progress(steps, "Asking the registries") as step:
+            try:
+                yield from api.check_each(
+                    read.references,
+                    run,
+                    settings=self.settings,
+                    offline=offline,
+                    refresh=refresh,
+                    progress=step,
+                    options=wanted,
+                )
+            except KeyboardInterrupt:
+                self.terminal.note("stopped; what was answered so far is in the store")
+                raise SystemExit(ExitCode.INTERRUPTED) from None
+
     def close(self, run: api.Run) -> None:
         """Say behind the report what the run met."""
         for one in run.resolutions:
             self._show_malformed(one)
+        self.close_run(run, len(run.resolutions))
+
+    def close_run(self, run: api.Run | api.CheckRun, references: int) -> None:
+        """Say what went wrong with the store, and how many requests were sent.
+
+        Args:
+            run: what was done.
+            references: how many were looked at.
+        """
         for warning in run.warnings:
             self.terminal.note(warning, "warning")
         if self.terminal.verbose:
             total = sum(run.requests.values())
             each = [f"{name} {count}" for name, count in sorted(run.requests.items())]
             self.terminal.note(f"requests sent: {', '.join([str(total), *each])}")
-        slow = run.requests["crossref"] and len(run.resolutions) >= _MANY
+        slow = run.requests["crossref"] and references >= _MANY
         if slow and not self.settings.mailto:
             self.terminal.note(
                 "set LUPUSREFS_MAILTO to your mail address: Crossref's polite pool "
@@ -106,20 +180,7 @@ class Session:
                 self.terminal.say(*messages.of_diagnostic(found))
 
 
-def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:
-    """The worst of what happened: unread input, findings, then what was not asked."""
-    outcomes = list(outcomes)
-    unread = any(found.is_error for found in sources.diagnostics)
-    if sources.errors or unread:
-        return ExitCode.INPUT
-    if any(isinstance(one, Malformed | NotRegistered) for one in outcomes):
-        return ExitCode.FINDINGS
-    if any(_is_unasked(one) for one in outcomes):
-        return ExitCode.INCOMPLETE
-    return ExitCode.CLEAN
-
-
-def _is_unasked(outcome: Outcome) -> bool:
+def is_incomplete(outcome: Outcome) -> bool:
     """Whether no registry answered, be it that something older stood in."""
     match outcome:
         case Resolved(error=error) | NoMetadata(error=error):
@@ -128,3 +189,20 @@ def _is_unasked(outcome: Outcome) -> bool:
             return True
         case _:
             return False
+
+
+def is_unread(sources: Sources) -> bool:
+    """Whether an input could not be read in full."""
+    return bool(sources.errors) or any(one.is_error for one in sources.diagnostics)
+
+
+def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:
+    """The worst of what happened: unread input, findings, then what was not asked."""
+    outcomes = list(outcomes)
+    if is_unread(sources):
+        return ExitCode.INPUT
+    if any(isinstance(one, Malformed | NotRegistered) for one in outcomes):
+        return ExitCode.FINDINGS
+    if any(map(is_incomplete, outcomes)):
+        return ExitCode.INCOMPLETE
+    return ExitCode.CLEAN

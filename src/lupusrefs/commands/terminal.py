@@ -32,8 +32,10 @@ class Terminal:
                 encoding = stream.encoding if stream.isatty() else "utf-8"
                 stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
-    def write(self, text: str, output: Path | None = None) -> None:
+    def write(self, text: str | Iterable[str], output: Path | None = None) -> None:
         """Write a report to a file, or to standard output.
+
+        Of text in pieces each is asked for when it is written.
 
         Raises:
             InputError: the file cannot be written.
@@ -42,7 +44,7 @@ class Terminal:
             write_atomically(output, text)
             return
         with _while_read():
-            sys.stdout.write(text)
+            sys.stdout.writelines((text,) if isinstance(text, str) else text)
             sys.stdout.flush()
 
     def write_diff(self, text: str, patch: bytes) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.loaded import Load, Loaded, Reading, Stream
 from lupusrefs.formats.names import FormatName
-from lupusrefs.formats.text import SourceText
+from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.item import Item
+from lupusrefs.model.reference import Reference
 
-Load: TypeAlias = Callable[[SourceText], Loaded]
 Dump: TypeAlias = Callable[[Iterable[Item]], str]
 
 
@@ -28,12 +28,21 @@ class Format:
         dump: writes it; None where it is only read.
         sign: what the beginning of every such file has, and of no other; None where
             the content does not tell.
+        stream: reads it reference by reference, in memory that does not grow with
+            their number; None where the format has to be read at once.
     """
 
     suffixes: tuple[str, ...]
     load: Load
     dump: Dump | None
     sign: re.Pattern[str] | None = None
+    stream: Stream | None = None
+
+    def read(self, source: SourceText) -> Reading:
+        """The references of a file one by one; the same as ``load`` gives."""
+        if self.stream is None:
+            return Reading.of_load(self.load, source)
+        return Reading.of_stream(self.stream, source)
 
 
 def _load(module: str, name: str = "load") -> Load:
@@ -45,6 +54,17 @@ def _load(module: str, name: str = "load") -> Load:
         return loaded
 
     return load
+
+
+def _stream(module: str, name: str = "stream") -> Stream:
+    """The module's ``stream``, imported when it is first called."""
+
+    def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+        read = getattr(import_module(f"lupusrefs.formats.{module}"), name)
+        references: Iterator[Reference] = read(source, diagnostics)
+        return references
+
+    return stream
 
 
 def _dump(module: str, name: str = "dump") -> Dump:
@@ -63,7 +83,11 @@ def _sign(pattern: str) -> re.Pattern[str]:
 
 FORMATS: Final = {
     FormatName.CSL_JSON: Format(
-        (".json",), _load("csl_json"), _dump("csl_json"), _sign(r"\A\s*(?:\[(?!@)|\{)")
+        (".json",),
+        _load("csl_json"),
+        _dump("csl_json"),
+        _sign(r"\A\s*(?:\[(?!@)|\{)"),
+        _stream("csl_json"),
     ),
     FormatName.ENDNOTE_XML: Format(
         (".xml",),
@@ -77,24 +101,37 @@ FORMATS: Final = {
         None,
         _sign(r"<(?:Pubmed(?:Book)?Article|MedlineCitation)(?:Set)?\b"),
     ),
-    FormatName.RIS: Format((".ris",), _load("ris"), _dump("ris"), _sign(r"^TY  ?-")),
+    FormatName.RIS: Format(
+        (".ris",), _load("ris"), _dump("ris"), _sign(r"^TY  ?-"), _stream("ris")
+    ),
     FormatName.NBIB: Format(
         (".nbib",),
         _load("nbib"),
         _dump("nbib"),
         _sign(r"^(?:PMID|OWN |STAT|PT  |FAU |TI  |BTI )- *\S"),
+        _stream("nbib"),
     ),
-    FormatName.ENW: Format((".enw",), _load("enw"), _dump("enw"), _sign(r"^%0 \S")),
+    FormatName.ENW: Format(
+        (".enw",), _load("enw"), _dump("enw"), _sign(r"^%0 \S"), _stream("enw")
+    ),
     FormatName.ISI: Format(
-        (".isi", ".ciw"), _load("isi"), None, _sign(r"^(?:FN (?:ISI|Clar|Thom)|PT \w$)")
+        (".isi", ".ciw"),
+        _load("isi"),
+        None,
+        _sign(r"^(?:FN (?:ISI|Clar|Thom)|PT \w$)"),
+        _stream("isi"),
     ),
     FormatName.BIBTEX: Format(
-        (".bib", ".bibtex"), _load("bibtex"), _dump("bibtex", "dump_bibtex")
+        (".bib", ".bibtex"),
+        _load("bibtex"),
+        _dump("bibtex", "dump_bibtex"),
+        stream=_stream("bibtex"),
     ),
     FormatName.BIBLATEX: Format(
         (".biblatex",),
         _load("bibtex", "load_biblatex"),
         _dump("bibtex", "dump_biblatex"),
+        stream=_stream("bibtex", "stream_biblatex"),
     ),
     FormatName.HAYAGRIVA: Format(
         (),
@@ -105,7 +142,10 @@ FORMATS: Final = {
         ),
     ),
     FormatName.CSL_YAML: Format(
-        (".yaml", ".yml"), _load("csl_yaml"), _dump("csl_yaml")
+        (".yaml", ".yml"),
+        _load("csl_yaml"),
+        _dump("csl_yaml"),
+        stream=_stream("csl_yaml"),
     ),
 }
 # Hayagriva's files are YAML: only the content tells.

@@ -8,7 +8,7 @@ CSL-JSON that registries serve, which is not quite CSL-JSON.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from typing import Final
 
@@ -20,9 +20,10 @@ from lupusrefs.formats.csl_values import (
     read_names,
     read_text,
 )
+from lupusrefs.formats.places import Places
 from lupusrefs.formats.text import Diagnostics, SourceText
-from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence, kind
-from lupusrefs.model.location import Location, Span
+from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence, kind
+from lupusrefs.model.location import Span
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import (
     CROSSREF_TYPES,
@@ -44,23 +45,29 @@ _READERS: Final[MappingType[str, Callable[[Node], object]]] = dict.fromkeys(
 
 
 def read_items(
-    roots: list[Node], source: SourceText, diagnostics: Diagnostics
-) -> tuple[Reference, ...]:
-    """The references of all trees, in order; what cannot be read is reported."""
+    parts: Iterable[Part], source: SourceText, diagnostics: Diagnostics
+) -> Iterator[Reference]:
+    """The references of all parts, in order; what cannot be read is reported."""
     reader = _Reader(source, diagnostics)
-    references = [
-        reference
-        for root in roots
-        for node in _entries(root, diagnostics)
-        if (reference := reader.reference(node))
-    ]
+    nothing = True
+    for node, is_entry in parts:
+        nothing = nothing and isinstance(node, Scalar) and node.value is None
+        for entry in (node,) if is_entry else _entries(node, diagnostics):
+            if reference := reader.reference(entry):
+                yield reference
     reader.finish()
-    nothing = all(isinstance(root, Scalar) and root.value is None for root in roots)
     if nothing and not diagnostics.collected():
         whole = Span(0, 0)
         hint = "a reference file has a list `references:` of entries with `id:`"
         diagnostics.warning("the file is empty", whole, hint)
-    return tuple(references)
+
+
+def entry_list(root: Mapping) -> Sequence | None:
+    """The list that the entries of a file are in, where it has one."""
+    for key in LIST_KEYS:
+        if (found := root.get(key)) is not None:
+            return found if isinstance(found, Sequence) else None
+    return None
 
 
 def _entries(root: Node, diagnostics: Diagnostics) -> tuple[Node, ...]:
@@ -98,7 +105,7 @@ class _Reader:
     def __init__(self, source: SourceText, diagnostics: Diagnostics) -> None:
         self._source = source
         self._diagnostics = diagnostics
-        self._first_place: dict[str, Location] = {}
+        self._first_line: dict[str, int] = {}
         self._foreign: dict[str, Span] = {}
 
     def reference(self, node: Node) -> Reference | None:
@@ -107,22 +114,20 @@ class _Reader:
             self._diagnostics.error(message, node.span, "write `- id: key`")
             return None
         values: dict[str, object] = {}
-        places: dict[str, Location] = {}
-        for key, value in node:
+        spans: dict[str, tuple[int, int]] = {}
+        for key, value in node.entries:
             variable = SYNONYMS.get(key.text, key.text)
             if variable not in VARIABLES:
                 self._unknown(key)
                 continue
             read = self._value(variable, value)
-            if read is not None and field_name(variable) not in values:
+            if read is not None and variable not in spans:
                 values[field_name(variable)] = read
-                span = value.span
-                places[variable] = self._source.location(span.start, span.end)
-        values["id"] = self._key(node, values, places)
-        location = self._source.location(node.span.start, node.span.end)
-        return Reference.model_validate(
-            {**values, "location": location, "places": places}
-        )
+                spans[variable] = (value.span.start, value.span.end)
+        values["id"] = self._key(node, values, spans.get("id"))
+        values["location"] = self._source.location(node.span.start, node.span.end)
+        values["places"] = Places(self._source, spans)
+        return Reference.model_validate(values)
 
     def _value(self, variable: str, node: Node) -> object:
         if isinstance(node, Scalar) and node.value is None:
@@ -179,24 +184,24 @@ class _Reader:
         self,
         node: Mapping,
         values: dict[str, object],
-        places: dict[str, Location],
+        place: tuple[int, int] | None,
     ) -> str:
         """The citation key; a missing one is made up, a repeated one reported."""
-        place = places.get("id")
         if place is None:
             made_up = values.get("citation_key") or values.get("doi")
-            key = str(made_up or f"entry-{len(self._first_place) + 1}")
+            key = str(made_up or f"entry-{len(self._first_line) + 1}")
             span = Span(node.span.start, node.span.start)
             hint = "give every entry an `id:`, the key you cite it with"
             self._diagnostics.warning(f"no id; called `{key}` here", span, hint)
-            place = self._source.location(span.start)
         else:
-            key = str(values["id"])
-        first = self._first_place.setdefault(key, place)
-        if first is not place:
+            key, span = str(values["id"]), Span(*place)
+        first = self._first_line.get(key)
+        if first is None:
+            self._first_line[key] = self._source.location(span.start).line
+        else:
             self._diagnostics.error(
-                f"the id `{key}` stands twice; the first is in line {first.line}",
-                place.span or node.span,
+                f"the id `{key}` stands twice; the first is in line {first}",
+                span,
                 "give one of them another id",
             )
         return key

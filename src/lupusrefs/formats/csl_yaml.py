@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import yaml
 from pydantic import JsonValue
 
-from lupusrefs.formats.csl_items import read_items
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.csl_items import LIST_KEYS, read_items
+from lupusrefs.formats.loaded import Loaded, load_all
 from lupusrefs.formats.text import Diagnostics, SourceText
-from lupusrefs.formats.yaml_tree import parse_yaml
+from lupusrefs.formats.yaml_tree import yaml_parts
 from lupusrefs.model.item import Item
+from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import DATES, NUMBERS, field_name
 
 _Dumper: Final[type[yaml.CSafeDumper | yaml.SafeDumper]] = getattr(
@@ -25,9 +26,13 @@ _PLAIN_NUMBER: Final = re.compile("[1-9][0-9]{0,8}")
 
 def load(source: SourceText) -> Loaded:
     """The references of a CSL-YAML file, each with its place."""
-    diagnostics = Diagnostics(source)
-    references = read_items(parse_yaml(source, diagnostics), source, diagnostics)
-    return Loaded(references, diagnostics.collected())
+    return load_all(stream, source)
+
+
+def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+    """The same, one by one."""
+    parts = yaml_parts(source, diagnostics, LIST_KEYS)
+    return read_items(parts, source, diagnostics)
 
 
 def dump(items: Iterable[Item]) -> str:

@@ -110,10 +110,9 @@ _SELDOM: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file has: its bytes, and its characters.
+    """What a file has: its characters, and how they give its bytes.
 
     Attributes:
-        data: all bytes.
         text: the characters, without byte order mark.
         raw: as many characters as ``text``; each encodes to its bytes in ``data``.
         codec: how ``raw`` is encoded.
@@ -122,9 +121,9 @@ class Content:
         bom: the byte order mark.
         read_as: the encoding in which bytes that are no UTF-8 were read, unless the
             whole file is in the one that it names.
+        kept: all bytes, where they are not those of the characters.
     """
 
-    data: bytes
     text: str
     raw: str
     codec: str = UTF_8
@@ -132,11 +131,19 @@ class Content:
     encoding: str = UTF_8
     bom: bytes = b""
     read_as: str | None = None
+    kept: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """All bytes; made anew each time, for of a large file they are many."""
+        if self.kept is not None:
+            return self.kept
+        return self.bom + self.raw.encode(self.codec, self.errors)
 
     @classmethod
     def of_text(cls, text: str) -> Content:
         """A file that is still to be written, or text that was never a file."""
-        return cls(text.encode(UTF_8, "replace"), text, text, errors="replace")
+        return cls(text, text, errors="replace")
 
     def size(self, start: int, end: int) -> int:
         """How many bytes the characters from ``start`` to ``end`` have."""
@@ -157,20 +164,21 @@ def decoded(data: bytes) -> Content:
         return _not_utf_8(data, body, bom)
     # What is ASCII as yet is not for UTF-8 where the file says what it is for.
     own = (declared(data) if text.isascii() and not bom else None) or UTF_8
-    return Content(data, text, text, encoding=own, bom=bom)
+    return Content(text, text, encoding=own, bom=bom)
 
 
 def _utf_16(data: bytes, body: bytes, encoding: str, bom: bytes) -> Content:
     whole = len(body) - len(body) % 2
     raw = body[:whole].decode(encoding, "surrogatepass")
     text = _SURROGATE.sub(_REPLACEMENT, raw)
-    return Content(data, text, raw, encoding, "surrogatepass", encoding, bom)
+    kept = None if whole == len(body) else data
+    return Content(text, raw, encoding, "surrogatepass", encoding, bom, kept=kept)
 
 
 def is_garbled(content: Content) -> bool:
     """Whether UTF-16 was not read as it stands: half a pair, or half a unit."""
     return content.codec.startswith("utf-16") and (
-        len(content.data) % 2 == 1 or content.raw != content.text
+        content.kept is not None or content.raw != content.text
     )
 
 
@@ -191,7 +199,7 @@ def _not_utf_8(data: bytes, body: bytes, bom: bytes) -> Content:
     text = _ESCAPED.sub(
         lambda run: "".join(table[ord(char) & 0xFF] for char in run[0]), raw
     )
-    return Content(data, text, raw, bom=bom, read_as=own or WINDOWS)
+    return Content(text, raw, bom=bom, read_as=own or WINDOWS)
 
 
 def _as_declared(data: bytes, encoding: str) -> Content | None:
@@ -201,7 +209,7 @@ def _as_declared(data: bytes, encoding: str) -> Content | None:
     try:
         text = data.decode(encoding)
         if text.encode(encoding) == data:
-            return Content(data, text, text, encoding, "strict", encoding)
+            return Content(text, text, encoding, "strict", encoding)
     except UnicodeError:
         pass
     return None
@@ -214,7 +222,7 @@ def _single_byte(data: bytes, encoding: str, read_as: str | None) -> Content:
         text = data.decode(_READ_AS.get(encoding, encoding))
     except UnicodeDecodeError:  # a byte that the encoding leaves open
         text = raw.translate(_characters(encoding))
-    return Content(data, text, raw, "latin-1", "strict", encoding, read_as=read_as)
+    return Content(text, raw, "latin-1", "strict", encoding, read_as=read_as)
 
 
 def _latin(data: bytes) -> str:

@@ -7,7 +7,7 @@ that have no ``%0``, whose records are told apart by blank lines alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,10 +17,10 @@ from lupusrefs.formats.endnote.meanings import JOURNALS, has_series_editor, vari
 from lupusrefs.formats.endnote.record import Record
 from lupusrefs.formats.endnote.types import GENERIC, Kind, find_kind, kind_of, near_name
 from lupusrefs.formats.endnote.write import PROSE, item_fields, kept_fields, lines
-from lupusrefs.formats.keys import keyed
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.keys import key_each
+from lupusrefs.formats.loaded import Loaded, load_all
 from lupusrefs.formats.tagged import TaggedField, tagged_fields
-from lupusrefs.formats.text import Diagnostics, SourceText
+from lupusrefs.formats.text import Diagnostics, Silence, SourceText
 from lupusrefs.model.item import Item
 from lupusrefs.model.key_syntax import is_usable
 from lupusrefs.model.keys import citation_keys
@@ -132,15 +132,23 @@ def load(source: SourceText) -> Loaded:
     The label ``%F`` is the citation key where each record has a label of its own;
     otherwise keys are made of author, year and title.
     """
-    diagnostics = Diagnostics(source)
-    raws = list(_records(source.text, diagnostics))
-    if not raws and not diagnostics.collected():
+    return load_all(stream, source)
+
+
+def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+    """The same, one by one."""
+    return key_each(_references(source, diagnostics), diagnostics)
+
+
+def _references(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+    has_keys = _has_keys(source)
+    found = False
+    for raw in _records(source.text, diagnostics):
+        found = True
+        yield _reference(raw, source, diagnostics, has_keys=has_keys)
+    if not found and not diagnostics.collected():
         hint = "a record begins with a line such as `%0 Journal Article`"
         diagnostics.warning("the file has no records", Span(0, 0), hint)
-    has_keys = _has_keys(raws)
-    read = [_reference(raw, source, diagnostics, has_keys=has_keys) for raw in raws]
-    references = keyed(read, diagnostics)
-    return Loaded(references, diagnostics.collected())
 
 
 def dump(items: Iterable[Item]) -> str:
@@ -167,10 +175,9 @@ class _Raw:
 
 
 def _records(text: str, diagnostics: Diagnostics) -> Iterator[_Raw]:
-    fields = list(tagged_fields(text, _TAG))
-    has_types = any(one.tag == _TYPE for one in fields)
+    has_types = any(one.tag == _TYPE for one in tagged_fields(text, _TAG))
     raw: _Raw | None = None
-    for one in fields:
+    for one in tagged_fields(text, _TAG):
         if not one.tag:
             hint = "a record begins with a line such as `%0 Journal Article`"
             diagnostics.warning("text outside a record is ignored", one.span, hint)
@@ -213,9 +220,16 @@ def _begins(raw: _Raw, one: TaggedField, *, has_types: bool) -> bool:
     return one.after_blank and (not has_types or is_second_title)
 
 
-def _has_keys(raws: Sequence[_Raw]) -> bool:
-    labels = [label.text for raw in raws if (label := _label(raw)) is not None]
-    return len({label.casefold() for label in labels}) == len(labels) == len(raws)
+def _has_keys(source: SourceText) -> bool:
+    """Whether each record has a label of its own."""
+    labels: set[str] = set()
+    for raw in _records(source.text, Silence(source)):
+        label = _label(raw)
+        key = label.text.casefold() if label is not None else None
+        if key is None or key in labels:
+            return False
+        labels.add(key)
+    return True
 
 
 def _label(raw: _Raw) -> TaggedField | None:

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.formats.isi_record import KNOWN_TAGS, read_record
-from lupusrefs.formats.keys import keyed
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.keys import key_each
+from lupusrefs.formats.loaded import Loaded, load_all
 from lupusrefs.formats.tagged import TaggedField, tagged_fields
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.location import Span
+from lupusrefs.model.reference import Reference
 
 _ANY_TAG: Final = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?:[ \t]+|$)")
 # Without indents a line of an abstract, too, may begin with two capitals.
@@ -32,18 +33,25 @@ _FIRST, _END = "PT", "ER"
 
 def load(source: SourceText) -> Loaded:
     """The references of an export, each with its place; the keys are made."""
-    diagnostics = Diagnostics(source)
-    references = [
+    return load_all(stream, source)
+
+
+def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+    """The same, one by one."""
+    references = (
         read_record(record, source) for record in _records(source, diagnostics)
-    ]
-    if not references:
+    )
+    found = False
+    for reference in key_each(references, diagnostics):
+        found = True
+        yield reference
+    if not found:
         if source.text.strip():
             hint = "records begin with `PT J` or the like, and end with `ER`"
             message = "there is no Web of Science record in this file"
             diagnostics.error(message, Span(0, 0), hint)
         else:
             diagnostics.warning("the file is empty", Span(0, 0))
-    return Loaded(keyed(references, diagnostics), diagnostics.collected())
 
 
 def _records(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lupusrefs.formats.text import Diagnostics
-from lupusrefs.model.keys import citation_keys
+from lupusrefs.model.keys import CitationKeys
 from lupusrefs.model.location import Span
 from lupusrefs.model.reference import Reference
 
@@ -17,21 +17,38 @@ def keyed(
 
     An id that stands twice is told; both references keep it.
     """
-    made = citation_keys(references)
-    first: dict[str, Reference] = {}
+    own = [one.id for one in references if one.id]
+    return tuple(key_each(references, diagnostics, lambda: own))
+
+
+def key_each(
+    references: Iterable[Reference],
+    diagnostics: Diagnostics,
+    own: Callable[[], Iterable[str]] = tuple,
+) -> Iterator[Reference]:
+    """The same, one by one.
+
+    Args:
+        references: in the order of the file.
+        diagnostics: told of ids that stand twice.
+        own: gives the ids of all of them that have one; only asked where a key has to
+            be made, which must be none of them.
+    """
+    made = CitationKeys(own)
+    first_line: dict[str, int] = {}
     for reference in references:
-        if reference.id and first.setdefault(reference.id, reference) is not reference:
-            _tell(reference, first[reference.id], diagnostics)
-    return tuple(
-        reference if reference.id else reference.model_copy(update={"id": key})
-        for reference, key in zip(references, made, strict=True)
-    )
-
-
-def _tell(reference: Reference, first: Reference, diagnostics: Diagnostics) -> None:
-    line = first.places["id"].line
-    diagnostics.error(
-        f"the id `{reference.id}` stands twice; the first is in line {line}",
-        reference.places["id"].span or Span(0, 0),
-        "give one of them another id",
-    )
+        key = made.key(reference)
+        if not reference.id:
+            yield reference.model_copy(update={"id": key})
+            continue
+        place = reference.places["id"]
+        line = first_line.get(reference.id)
+        if line is None:
+            first_line[reference.id] = place.line
+        else:
+            diagnostics.error(
+                f"the id `{reference.id}` stands twice; the first is in line {line}",
+                place.span or Span(0, 0),
+                "give one of them another id",
+            )
+        yield reference

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lupusrefs.errors import InputError
+from lupusrefs.formats.garbage import uncollected
+from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.reference import Library, Reference
 
@@ -31,6 +34,61 @@ class Loaded:
     def has_errors(self) -> bool:
         """Whether anything was lost."""
         return any(found.is_error for found in self.diagnostics)
+
+
+Load: TypeAlias = Callable[[SourceText], Loaded]
+Stream: TypeAlias = Callable[[SourceText, Diagnostics], Iterator[Reference]]
+
+
+class Reading:
+    """The references of one file, read one by one as they are asked for.
+
+    Args:
+        references: gives each of them once.
+        diagnostics: gives what has been noticed so far.
+    """
+
+    def __init__(
+        self,
+        references: Iterator[Reference],
+        diagnostics: Callable[[], tuple[Diagnostic, ...]],
+    ) -> None:
+        self._references = references
+        self._diagnostics = diagnostics
+
+    def __iter__(self) -> Iterator[Reference]:
+        return self._references
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """In the order of the file; complete when all references have been read."""
+        return self._diagnostics()
+
+    @classmethod
+    def of_stream(cls, stream: Stream, source: SourceText) -> Reading:
+        """What a stream reads of a file."""
+        diagnostics = Diagnostics(source)
+        return cls(stream(source, diagnostics), diagnostics.collected)
+
+    @classmethod
+    def of_load(cls, load: Load, source: SourceText) -> Reading:
+        """The same of a reader that needs all of the file at once."""
+        found: list[Diagnostic] = []
+
+        def references() -> Iterator[Reference]:
+            loaded = load(source)
+            found.extend(loaded.diagnostics)
+            yield from loaded.references
+
+        return cls(references(), lambda: tuple(found))
+
+
+def load_all(stream: Stream, source: SourceText) -> Loaded:
+    """Everything that a stream reads of a file."""
+    reading = Reading.of_stream(stream, source)
+    with uncollected():
+        references = tuple(reading)
+    return Loaded(references, reading.diagnostics)
 
 
 def refuse_errors(diagnostics: Iterable[Diagnostic], consequence: str = "") -> None:

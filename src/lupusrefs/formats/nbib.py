@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lupusrefs.formats.keys import keyed
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.keys import key_each
+from lupusrefs.formats.loaded import Loaded, load_all
 from lupusrefs.formats.medline.people import MedlineField
 from lupusrefs.formats.medline.record import read_record
 from lupusrefs.formats.medline.write import dump
@@ -24,7 +24,7 @@ from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.model.location import Span
 from lupusrefs.model.reference import Reference
 
-__all__ = ["dump", "load"]
+__all__ = ["dump", "load", "stream"]
 
 # "TI  - ", "PMID- ", "ISSN - ", "TI-"; without a blank behind only in its columns,
 # as in "PMID-123": a line may begin with "IL-6".
@@ -39,19 +39,25 @@ _BLANKS: Final = re.compile(r"[ \t\x0b\x0c]{2,}|[\t\x0b\x0c]")
 
 def load(source: SourceText) -> Loaded:
     """The references of a MEDLINE file, each with its place; the keys are made."""
-    diagnostics = Diagnostics(source)
-    references: list[Reference] = []
+    return load_all(stream, source)
+
+
+def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
+    """The same, one by one."""
+    return key_each(_references(source, diagnostics), diagnostics)
+
+
+def _references(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
     found = False
     for record in _records(source, diagnostics):
         found = True
         span = Span(record[0].tag_span.start, record[-1].span.end)
         if fields := _fields(record):
-            references.append(read_record(fields, span, source, "nbib"))
+            yield read_record(fields, span, source, "nbib")
         else:
             diagnostics.warning("this record is empty; it was left out", span)
     if not found:
         _nothing(source, diagnostics)
-    return Loaded(keyed(references, diagnostics), diagnostics.collected())
 
 
 def _nothing(source: SourceText, diagnostics: Diagnostics) -> None:
@@ -66,21 +72,18 @@ def _records(
     source: SourceText, diagnostics: Diagnostics
 ) -> Iterator[list[TaggedField]]:
     """The fields of each record; never none."""
-    fields = list(tagged_fields(source.text, _TAG))
-    if fields and not fields[0].tag:
-        outside = fields.pop(0)
-        if fields:
-            message = "text before the first field belongs to no record; left out"
-            diagnostics.error(message, outside.span)
-    # A file may have been passed on with a blank line after every line.
-    is_spaced = (
-        len(fields) > 1
-        and all(field.after_blank for field in fields[1:])
-        and any(field.tag == "PMID" for field in fields)
-    )
+    is_spaced = _is_spaced(source.text)
     record: list[TaggedField] = []
     unique: set[str] = set()
-    for field in fields:
+    outside: TaggedField | None = None
+    for field in tagged_fields(source.text, _TAG):
+        if not field.tag:
+            outside = field
+            continue
+        if outside is not None:
+            message = "text before the first field belongs to no record; left out"
+            diagnostics.error(message, outside.span)
+            outside = None
         if record and (field.tag in unique or (field.after_blank and not is_spaced)):
             yield record
             record, unique = [], set()
@@ -91,6 +94,17 @@ def _records(
             _check(field, diagnostics)
     if record:
         yield record
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether the file has been passed on with a blank line after every line."""
+    fields = (field for field in tagged_fields(text, _TAG) if field.tag)
+    tags: list[str] = []
+    for field in fields:
+        if tags and not field.after_blank:
+            return False
+        tags.append(field.tag)
+    return len(tags) > 1 and "PMID" in tags
 
 
 def _check(field: TaggedField, diagnostics: Diagnostics) -> None:

@@ -80,12 +80,13 @@ class SourceText:
             ImpossibleEdits: two edits overlap, or one lies outside the text.
             InputError: the file's encoding has no such character.
         """
+        data = self.data
         pieces: list[bytes] = []
         position = 0
         for start, end, new in self.byte_edits(edits):
-            pieces += [self.data[position:start], new]
+            pieces += [data[position:start], new]
             position = end
-        return b"".join([*pieces, self.data[position:]])
+        return b"".join([*pieces, data[position:]])
 
     def byte_edits(self, edits: Iterable[Edit]) -> Iterator[tuple[int, int, bytes]]:
         """Each edit as the bytes from, the bytes to, and what comes in their place.
@@ -159,7 +160,7 @@ def decode(data: bytes, file: str) -> SourceText:
         hint = "name a file of references, such as .bib, .ris or .yaml"
         whole = Location.of_file(file)
         found = Diagnostic(f"this is {kind}, not a text file", whole, hint)
-        return SourceText(file, "", (found,), Content(data, "", ""))
+        return SourceText(file, "", (found,), Content("", "", kept=data))
     content = encodings.decoded(data)
     source = SourceText(file, content.text, content=content)
     diagnostics = tuple(_told(source, content))
@@ -274,6 +275,16 @@ class Diagnostics:
         where = ", ".join(map(str, lines)) + (f" and {more} more" if more else "")
         noun = "line" if len(lines) == 1 and not more else "lines"
         return replace(first, message=f"{first.message} (also in {noun} {where})")
+
+
+class Silence(Diagnostics):
+    """For a look ahead: what it notices is told when the file is read."""
+
+    def error(self, message: str, span: Span, hint: str | None = None) -> None:
+        """Nothing."""
+
+    def warning(self, message: str, span: Span, hint: str | None = None) -> None:
+        """Nothing."""
 
 
 @dataclass(slots=True)

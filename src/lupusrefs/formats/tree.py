@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
@@ -58,6 +58,18 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Part(NamedTuple):
+    """What a reader that goes through a file hands on as soon as it has it.
+
+    Attributes:
+        node: an entry of the file's list, or the root of a document.
+        is_entry: which of the two it is.
+    """
+
+    node: Node
+    is_entry: bool
 
 
 def plain(node: Node) -> JsonValue:

@@ -7,14 +7,14 @@ False, and drop duplicate keys without a word (YAML 1.1, sections 10.2 and 3.2.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 import yaml
 
 from lupusrefs.formats.text import Diagnostics, SourceText
-from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence
+from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence
 from lupusrefs.model.location import Span
 
 # libyaml is about ten times faster; its pure Python twin gives the same events.
@@ -60,6 +60,67 @@ def parse_yaml(source: SourceText, diagnostics: Diagnostics) -> list[Node]:
         return trees
 
 
+def yaml_parts(
+    source: SourceText, diagnostics: Diagnostics, list_keys: Collection[str]
+) -> Iterator[Part]:
+    """The entries of a YAML stream one by one, and the roots that have no list of them.
+
+    Where the stream breaks the grammar, what is behind the last whole entry is read
+    entry by entry.
+
+    Args:
+        source: the file.
+        diagnostics: told of what cannot be read.
+        list_keys: the members of an outermost mapping that may have the entries; the
+            first of them that is there has them.
+    """
+    text = _printable(source, diagnostics)
+    last = -1
+    try:
+        for part in _parts(text, diagnostics, list_keys):
+            if part.is_entry:
+                last = part.node.span.start
+            yield part
+    except yaml.YAMLError as error:
+        trees, lost = _entry_by_entry(text, diagnostics, behind=last)
+        if not lost or isinstance(error, _Refused):
+            _report(error, 0, len(text), diagnostics)
+        for tree in trees:
+            yield Part(tree, is_entry=False)
+
+
+def _parts(
+    text: str, diagnostics: Diagnostics, list_keys: Collection[str]
+) -> Iterator[Part]:
+    # A list under one of the other keys may not be the one: the first key counts.
+    first, *others = list_keys
+    sure = {first, *(() if first in text else others)}
+    builder = _Builder(0, diagnostics, sure)
+    for event in yaml.parse(_Chunks(text), Loader=_Loader):
+        if (entry := builder.passed(event)) is not None:
+            yield Part(entry, is_entry=True)
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            builder.take(event)
+        elif isinstance(event, yaml.DocumentEndEvent):
+            if builder.root is not None and not builder.had_entries:
+                yield Part(builder.root, is_entry=False)
+            builder = _Builder(0, diagnostics, sure)
+
+
+class _Chunks:
+    """A text as a file: libyaml would make a copy of all of it at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = 0
+
+    def read(self, size: int = 1, /) -> str:
+        """The next characters."""
+        start = self._position
+        self._position += size
+        return self._text[start : self._position]
+
+
 def _printable(source: SourceText, diagnostics: Diagnostics) -> str:
     for match in _NOT_PRINTABLE.finditer(source.text):
         diagnostics.warning(
@@ -73,7 +134,7 @@ def _printable(source: SourceText, diagnostics: Diagnostics) -> str:
 def _documents(text: str, offset: int, diagnostics: Diagnostics) -> Iterator[Node]:
     """The tree of each document; ``offset`` is where ``text`` begins in the file."""
     builder = _Builder(offset, diagnostics)
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(_Chunks(text), Loader=_Loader):
         if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
             builder.take(event)
         elif isinstance(event, yaml.DocumentEndEvent):
@@ -84,11 +145,20 @@ def _documents(text: str, offset: int, diagnostics: Diagnostics) -> Iterator[Nod
 
 @dataclass(slots=True)
 class _Open:
-    """A collection whose end has not come yet."""
+    """A collection whose end has not come yet.
+
+    Attributes:
+        start: where it begins.
+        is_mapping: whether it is a mapping, else a list.
+        anchor: its name for aliases.
+        is_passing: its items are handed on and not kept.
+        parts: what it has so far.
+    """
 
     start: int
     is_mapping: bool
     anchor: str | None
+    is_passing: bool = False
     parts: list[Node] = field(default_factory=list)
 
 
@@ -97,10 +167,24 @@ class _Builder:
 
     From events and not from PyYAML's own nodes, because its composer calls itself at
     every level: a file of brackets would end the process, not the reading.
+
+    Args:
+        offset: where the text begins in the file.
+        diagnostics: told of what cannot be read.
+        list_keys: the members of the root whose items are ``passed`` on, one by one,
+            and are not in the tree; None where all is in it.
     """
 
-    def __init__(self, offset: int, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        offset: int,
+        diagnostics: Diagnostics,
+        list_keys: Collection[str] | None = None,
+    ) -> None:
         self.root: Node | None = None
+        self.had_entries = False
+        self._newest: Node | None = None
+        self._list_keys = list_keys
         self._offset = offset
         self._diagnostics = diagnostics
         self._open: list[_Open] = []
@@ -121,7 +205,8 @@ class _Builder:
                 raise _Refused(event, f"nested more than {_MAX_DEPTH} levels deep")
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             start = self._span(event).start
-            self._open.append(_Open(start, is_mapping, event.anchor))
+            passing = not is_mapping and self._is_entry_list(event.anchor)
+            self._open.append(_Open(start, is_mapping, event.anchor, passing))
         elif isinstance(event, yaml.CollectionEndEvent):
             done = self._open.pop()
             span = Span(done.start, self._span(event).end)
@@ -131,6 +216,38 @@ class _Builder:
                 self._finish(Sequence(tuple(done.parts), span), done.anchor)
         elif isinstance(event, yaml.AliasEvent):
             self._finish(self._aliased(event), None)
+
+    def passed(self, event: yaml.Event) -> Node | None:
+        """The newest entry, once, if ``event`` shows that all of it is there."""
+        if self._newest is None:
+            return None
+        # Where an indent is wrong, an entry ends too early, and the list with it.
+        if isinstance(event, yaml.CollectionEndEvent) and self._open[-1].is_passing:
+            return None
+        entry, self._newest = self._newest, None
+        return entry
+
+    def _is_entry_list(self, anchor: str | None) -> bool:
+        """Whether the list that begins here is the root, or the root's first of them.
+
+        What has a name may be wanted again, and is kept.
+        """
+        if self._list_keys is None or anchor or self.had_entries:
+            return False
+        match self._open:
+            case []:
+                return True
+            case [_Open(is_mapping=True, anchor=None, parts=parts)] if len(parts) % 2:
+                *before, key = parts[::2]
+                return (
+                    isinstance(key, Scalar)
+                    and key.text in self._list_keys
+                    and all(
+                        not isinstance(one, Scalar) or one.text not in self._list_keys
+                        for one in before
+                    )
+                )
+        return False
 
     def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
@@ -142,7 +259,10 @@ class _Builder:
         """Put a whole node where it belongs."""
         if anchor:
             self._anchors[anchor] = node
-        if self._open:
+        if self._open and self._open[-1].is_passing:
+            self._newest = node
+            self.had_entries = True
+        elif self._open:
             self._open[-1].parts.append(node)
         else:
             self.root = node
@@ -225,11 +345,15 @@ _LIST_KEY: Final = re.compile(r"^references[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE
 _ITEM: Final = re.compile(r"^( *)- ", re.MULTILINE)
 
 
-def _entry_by_entry(text: str, diagnostics: Diagnostics) -> tuple[list[Node], int]:
+def _entry_by_entry(
+    text: str, diagnostics: Diagnostics, *, behind: int = -1
+) -> tuple[list[Node], int]:
     """Each entry of the list composed on its own; also how many were lost."""
     trees: list[Node] = []
     lost = 0
     for start, end in _entries(text):
+        if start <= behind:
+            continue
         try:
             trees.extend(_documents(text[start:end], start, diagnostics))
         except yaml.YAMLError as error:

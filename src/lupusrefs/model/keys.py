@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from string import ascii_lowercase
@@ -12,7 +12,14 @@ from lupusrefs.model.item import Item
 from lupusrefs.model.key_pattern import DEFAULT, KeyPattern
 from lupusrefs.model.key_syntax import is_legal, is_usable
 
-__all__ = ["KeyStyle", "citation_keys", "is_legal", "made_key", "new_keys"]
+__all__ = [
+    "CitationKeys",
+    "KeyStyle",
+    "citation_keys",
+    "is_legal",
+    "made_key",
+    "new_keys",
+]
 
 _SEPARATORS: Final = ("", "_", "-", ":")
 # The newest entries of a large library show how it makes its keys today.
@@ -26,13 +33,31 @@ def citation_keys(items: Sequence[Item]) -> list[str]:
     several items with one made key the first has it plain, the next ones with a, b, c:
     an item that is added at the end changes no other key.
     """
-    own = [_own_key(item) for item in items]
-    taken = _Taken(())
-    free = [key is not None and taken.add(key) for key in own]
-    return [
-        key if key is not None and is_free else taken.free(key or made_key(item))
-        for item, key, is_free in zip(items, own, free, strict=True)
-    ]
+    keys = CitationKeys(lambda: filter(None, map(_own_key, items)))
+    return [keys.key(item) for item in items]
+
+
+class CitationKeys:
+    """The keys of items that come one by one, see :func:`citation_keys`.
+
+    Args:
+        own: gives the own ids of all items; only asked where a key has to be made.
+    """
+
+    def __init__(self, own: Callable[[], Iterable[str]]) -> None:
+        self._own = own
+        self._given: set[str] = set()
+        self._taken: _Taken | None = None
+
+    def key(self, item: Item) -> str:
+        """The key of the next item."""
+        own = _own_key(item)
+        if own is not None and (folded := own.casefold()) not in self._given:
+            self._given.add(own if own == folded else folded)
+            return own
+        if self._taken is None:
+            self._taken = _Taken(filter(is_usable, self._own()))
+        return self._taken.free(own or made_key(item))
 
 
 def new_keys(

@@ -22,6 +22,15 @@ CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
 _LOOKUP: Final = Limit(requests=50, interval_s=1.0, concurrency=16)
 _NEGOTIATE: Final = Limit(requests=1000, interval_s=300.0, concurrency=4)
 
+# Whose server a page is on is not known before: one pace for them all, and a slow one.
+_LANDING: Final = Limit(requests=10, interval_s=1.0, concurrency=8)
+_ANY_STATUS: Final = frozenset(
+    int(status)
+    for status in HTTPStatus
+    if not 300 <= status < 400  # noqa: PLR2004
+)
+_PAGE_BYTES: Final = 32 * MEBIBYTE
+
 # Handle.net REST API: response code -> whether the handle is registered. Success, no
 # value of the type asked for, not found; the other codes say nothing.
 _CODES: Final = {1: True, 200: True, 100: False}
@@ -63,6 +72,32 @@ class AgencyRecord:
     doi: str
     agency: str | None
     fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LandingPage:
+    """What a DOI leads to.
+
+    Attributes:
+        doi: the DOI asked for.
+        url: where it ended, after redirects.
+        status: the HTTP status there.
+        fetched: when, UTC.
+    """
+
+    doi: str
+    url: str
+    status: int
+    fetched: datetime
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its publisher says that there is no such page.
+
+        Only 404 and 410 say so: 401, 403, 202, 429 and 5xx are how publishers answer
+        programs (peers.md, "false broken DOI").
+        """
+        return self.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
 class DoiOrg:
@@ -150,6 +185,29 @@ class DoiOrg:
             return None
         reply.json()
         return _work(reply, doi, agency)
+
+    async def fetch_landing(self, doi: str) -> LandingPage:
+        """The page that the DOI leads to, redirects followed.
+
+        Raises:
+            ServiceError: there was no answer, or one by the resolver itself.
+        """
+        url = resolver_url(doi, f"{self._base_url}/")
+        reply = await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=url,
+                lane="landing",
+                limit=_LANDING,
+                accept="text/html, application/xhtml+xml, */*;q=0.8",
+                allowed=_ANY_STATUS,
+                expects_json=False,
+                max_bytes=_PAGE_BYTES,
+            )
+        )
+        if reply.url.startswith(self._base_url):
+            raise _unexpected("a page of its own", reply)
+        return LandingPage(doi, reply.url, reply.status, reply.fetched)
 
     async def _look_up(self, url: str, lane: str, *allowed: HTTPStatus) -> Reply:
         return await self._fetcher.fetch(

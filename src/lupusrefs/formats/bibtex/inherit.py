@@ -6,11 +6,13 @@ Source: the biblatex manual, section 2.4.1 and appendix B ("Default Inheritance 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from lupusrefs.formats.bibtex.record import Record
-from lupusrefs.formats.text import Diagnostics
+from lupusrefs.formats.bibtex.record import Record, records
+from lupusrefs.formats.text import Diagnostics, Silence, SourceText
 
 _PARTS: Final = ("title", "subtitle", "titleaddon")
 # Parent types -> child types -> what the parent's title is to the child.
@@ -42,69 +44,140 @@ _OWN: Final = frozenset(
 _BY_AUTHOR: Final = frozenset(("mvbook", "book"))
 
 
-def inherit(records: list[Record], diagnostics: Diagnostics) -> None:
-    """Give each record what it has not from those it refers to."""
-    by_key: dict[str, Record] = {}
-    for one in records:
-        by_key.setdefault(one.key.casefold(), one)
-    done: set[int] = set()
-    for one in records:
-        if "crossref" in one.fields or "xdata" in one.fields:
-            _inherit(one, by_key, done, diagnostics)
-
-
-def _inherit(
-    start: Record,
-    by_key: Mapping[str, Record],
-    done: set[int],
-    diagnostics: Diagnostics,
-) -> None:
-    """Parents first; a chain of any length, and one that closes to a ring ends."""
-    path = [start]
-    while path:
-        child = path[-1]
-        if id(child) in done:
-            path.pop()
-            continue
-        parents = _parents(child, by_key, diagnostics)
-        waiting = next(
-            (
-                parent
-                for parent, _ in parents
-                if id(parent) not in done and not any(parent is one for one in path)
-            ),
-            None,
-        )
-        if waiting is not None and len(path) < _DEEPEST:
-            path.append(waiting)
-            continue
-        for parent, is_data in parents:
-            _take(child, parent, renamed=not is_data)
-        done.add(id(child))
-        path.pop()
-
-
 _DEEPEST: Final = 50
+_REFERRING: Final = ("xdata", "crossref")
+# A field that refers, as it is usually written, or in some other way.
+_REFERENCE: Final = re.compile(
+    rf"""(?:{"|".join(_REFERRING)})\s*+
+    (?: =\s*+ (?: \{{ (?P<braced>[^{{}}]*+) \}} | "(?P<quoted>[^{{}}"]*+)" )
+        (?!\s*+[\#%])
+      | (?P<other>[=%])
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
-def _parents(
-    child: Record, by_key: Mapping[str, Record], diagnostics: Diagnostics
-) -> list[tuple[Record, bool]]:
-    """(record, whether it is only data) for each key that an entry refers to."""
-    parents: list[tuple[Record, bool]] = []
-    for name in ("xdata", "crossref"):
-        for key in child.fields.get(name, "").split(","):
-            if not key.strip():
+class Inheritance:
+    """Gives the records of a file, as they come, what they have not.
+
+    Args:
+        parents: folded key -> record, of those that others refer to.
+        diagnostics: told of keys that are not there.
+        done: the places of the entries that have been completed.
+    """
+
+    def __init__(
+        self,
+        parents: dict[str, Record],
+        diagnostics: Diagnostics,
+        done: Iterable[int] = (),
+    ) -> None:
+        self._tell = diagnostics
+        self._by_key = parents
+        # Entries by their places: records of entries that are done are gone.
+        self._by_place = {one.entry.start: one for one in parents.values()}
+        self._done = set(done)
+
+    @classmethod
+    def of(cls, source: SourceText, diagnostics: Diagnostics) -> Inheritance:
+        """In a file; the records that others refer to are looked for in all of it."""
+        return cls(_parents(source), diagnostics)
+
+    def copy(self, diagnostics: Diagnostics) -> Inheritance:
+        """The same for another look at the file."""
+        parents = {
+            key: replace(one, fields=dict(one.fields))
+            for key, one in self._by_key.items()
+        }
+        return Inheritance(parents, diagnostics, self._done)
+
+    def completed(self, one: Record) -> Record:
+        """The record with what it has from others."""
+        one = self._by_place.get(one.entry.start, one)
+        if _refers(one):
+            self._inherit(one)
+        return one
+
+    def _inherit(self, start: Record) -> None:
+        """Parents first; a chain of any length, and one that closes to a ring ends."""
+        done, path = self._done, [start]
+        while path:
+            child = path[-1]
+            if child.entry.start in done:
+                path.pop()
                 continue
-            parent = by_key.get(key.strip().casefold())
+            parents = self._parents_of(child)
+            waiting = next(
+                (
+                    parent
+                    for parent, _ in parents
+                    if parent.entry.start not in done
+                    and not any(parent is one for one in path)
+                ),
+                None,
+            )
+            if waiting is not None and len(path) < _DEEPEST:
+                path.append(waiting)
+                continue
+            for parent, is_data in parents:
+                _take(child, parent, renamed=not is_data)
+            done.add(child.entry.start)
+            path.pop()
+
+    def _parents_of(self, child: Record) -> list[tuple[Record, bool]]:
+        """(record, whether it is only data) for each key that an entry refers to."""
+        parents: list[tuple[Record, bool]] = []
+        for name, key in _keys(child):
+            parent = self._by_key.get(key.casefold())
             if parent is None:
                 node = child.nodes.get(name)
                 span = node.span if node else child.entry.key_span
-                message = f"`{name}` names `{key.strip()}`, which is not in this file"
-                diagnostics.warning(message, span)
+                message = f"`{name}` names `{key}`, which is not in this file"
+                self._tell.warning(message, span)
             elif parent is not child:
                 parents.append((parent, name == "xdata"))
+        return parents
+
+
+def _refers(one: Record) -> bool:
+    return "crossref" in one.fields or "xdata" in one.fields
+
+
+def _keys(child: Record) -> Iterator[tuple[str, str]]:
+    """Each key that an entry refers to, behind the name of the field that has it."""
+    for name in _REFERRING:
+        for key in _split(child.fields.get(name, "")):
+            yield name, key
+
+
+def _split(keys: str) -> Iterator[str]:
+    return (stripped for key in keys.split(",") if (stripped := key.strip()))
+
+
+def _parents(source: SourceText) -> dict[str, Record]:
+    """Folded key -> the first record that has it, of those that others refer to."""
+    wanted = {key.casefold() for key in _wanted(source)}
+    parents: dict[str, Record] = {}
+    for one in records(source.text, Silence(source)) if wanted else ():
+        folded = one.key.casefold()
+        if folded in wanted:
+            parents.setdefault(folded, one)
     return parents
+
+
+def _wanted(source: SourceText) -> set[str]:
+    """The keys that entries refer to, and perhaps some that only comments have."""
+    keys: set[str] = set()
+    for match in _REFERENCE.finditer(source.text):
+        if match["other"]:
+            # A macro, a joined value or the like: only the entries themselves tell.
+            return {
+                key
+                for one in records(source.text, Silence(source))
+                for _, key in _keys(one)
+            }
+        keys.update(_split(match["braced"] or match["quoted"] or ""))
+    return keys
 
 
 def _take(child: Record, parent: Record, *, renamed: bool) -> None:

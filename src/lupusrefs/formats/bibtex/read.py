@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
+from functools import cached_property, partial
 from typing import Final
 
 from lupusrefs.formats.bibtex.convert import Converted, convert
 from lupusrefs.formats.bibtex.entry_types import DATA_ONLY, FAMILY, is_known
-from lupusrefs.formats.bibtex.inherit import inherit
-from lupusrefs.formats.bibtex.record import Macros, Record, record
-from lupusrefs.formats.bibtex.scan import scan
-from lupusrefs.formats.bibtex.syntax import (
-    Block,
-    Comment,
-    Entry,
-    StringDefinition,
-    Text,
-)
-from lupusrefs.formats.garbage import uncollected
-from lupusrefs.formats.loaded import Loaded
+from lupusrefs.formats.bibtex.inherit import Inheritance
+from lupusrefs.formats.bibtex.record import Record, blocks_and_records, records
+from lupusrefs.formats.bibtex.syntax import Block, Comment, Text
+from lupusrefs.formats.loaded import Loaded, load_all
 from lupusrefs.formats.places import Places
-from lupusrefs.formats.text import Diagnostics, SourceText
+from lupusrefs.formats.text import Diagnostics, Silence, SourceText
 from lupusrefs.model.item import WIRE_NAMES
 from lupusrefs.model.location import Location, Span
 from lupusrefs.model.reference import Origin, Reference
@@ -49,8 +42,7 @@ def load(source: SourceText, *, biblatex: bool | None = None) -> Loaded:
         source: the file.
         biblatex: whether it is BibLaTeX; None to tell by its fields.
     """
-    with uncollected():
-        return _load(source, biblatex)
+    return load_all(partial(stream, biblatex=biblatex), source)
 
 
 def load_biblatex(source: SourceText) -> Loaded:
@@ -58,42 +50,56 @@ def load_biblatex(source: SourceText) -> Loaded:
     return load(source, biblatex=True)
 
 
-def _load(source: SourceText, biblatex: bool | None) -> Loaded:
-    diagnostics = Diagnostics(source)
-    blocks = scan(source.text, diagnostics)
-    records = _records(blocks, source, diagnostics)
-    inherit(records, diagnostics)
-    reader = _Reader(source, diagnostics, _Dialect(records, biblatex))
-    references = [reader.reference(one) for one in records if one.kind not in DATA_ONLY]
-    _tell_unread(blocks, records, source, diagnostics)
-    if not blocks and not source.text.strip():
+def stream(
+    source: SourceText, diagnostics: Diagnostics, *, biblatex: bool | None = None
+) -> Iterator[Reference]:
+    """The same as ``load``, one by one."""
+    inheritance = Inheritance.of(source, diagnostics)
+    dialect = _Dialect(source, inheritance, biblatex)
+    reader = _Reader(source, diagnostics, dialect)
+    unread = _Unread(source)
+    is_empty = True
+    for block, one in blocks_and_records(source.text, diagnostics):
+        is_empty = False
+        if one is None:
+            unread.see(block)
+        elif one.kind in DATA_ONLY:
+            unread.see_data(inheritance.completed(one))
+        else:
+            yield reader.reference(inheritance.completed(one))
+    unread.tell(diagnostics)
+    if is_empty and not source.text.strip():
         hint = "a BibTeX file has entries `@article{key, ...}`"
         diagnostics.warning("the file is empty", Span(0, 0), hint)
-    return Loaded(tuple(references), diagnostics.collected())
 
 
-def _records(
-    blocks: Sequence[Block], source: SourceText, diagnostics: Diagnostics
-) -> list[Record]:
-    macros = Macros(len(source.text), diagnostics)
-    records: list[Record] = []
-    for block in blocks:
-        if isinstance(block, Entry):
-            records.append(record(block, macros, diagnostics))
-        elif isinstance(block, StringDefinition):
-            macros.define(block)
-    return records
+def stream_biblatex(
+    source: SourceText, diagnostics: Diagnostics
+) -> Iterator[Reference]:
+    """The same of a file that is known to be BibLaTeX."""
+    return stream(source, diagnostics, biblatex=True)
 
 
 class _Dialect:
     """Which of the two data models an entry follows."""
 
-    def __init__(self, records: Iterable[Record], given: bool | None) -> None:
+    def __init__(
+        self, source: SourceText, inheritance: Inheritance, given: bool | None
+    ) -> None:
+        self._source = source
+        self._inheritance = inheritance
         self._given = given
-        self._usual = False
-        if given is None:
-            votes = sum(self._vote(one) for one in records)
-            self._usual = votes > 0
+
+    @cached_property
+    def _usual(self) -> bool:
+        """Of all entries of the file: only asked where one says nothing itself."""
+        silence = Silence(self._source)
+        inheritance = self._inheritance.copy(silence)
+        votes = (
+            self._vote(inheritance.completed(one))
+            for one in records(self._source.text, silence)
+        )
+        return sum(votes) > 0
 
     def is_biblatex(self, one: Record) -> bool:
         """Of an entry that says nothing, what most of the others are."""
@@ -161,7 +167,9 @@ class _Reader:
             )
             return key
         self._lines[key] = location.line
-        other = self._folded.setdefault(key.casefold(), key)
+        folded = key.casefold()
+        # A large file has many keys: each text is kept once.
+        other = self._folded.setdefault(key if folded == key else folded, key)
         if other != key:
             self._tell.warning(
                 f"BibTeX takes `{key}` and `{other}` for the same key",
@@ -194,26 +202,41 @@ def _origin(one: Record, found: Converted) -> Origin:
     return Origin(FAMILY, one.entry.kind, (*left, *one.repeated), dict(found.titles))
 
 
-def _tell_unread(
-    blocks: Sequence[Block],
-    records: Sequence[Record],
-    source: SourceText,
-    diagnostics: Diagnostics,
-) -> None:
-    """Name the entries that are no references: commented out, or only data."""
-    commented = [
-        match
-        for block in blocks
-        if isinstance(block, Comment | Text)
-        for match in _COMMENTED.finditer(source.text, block.start + 1, block.end)
-    ]
-    if commented:
-        keys = ", ".join(f"`{match['key']}`" for match in commented)
-        what = "1 entry is" if len(commented) == 1 else f"{len(commented)} entries are"
-        span = Span(*commented[0].span())
-        diagnostics.warning(f"{what} commented out and not read: {keys}", span)
-    data = [one for one in records if one.kind in DATA_ONLY]
-    if data:
-        keys = ", ".join(f"`{one.key}`" for one in data)
-        message = f"`@xdata` and `@set` are no references of their own: {keys}"
-        diagnostics.warning(message, data[0].entry.key_span)
+class _Unread:
+    """The entries that are no references: commented out, or only data."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._text = source.text
+        self._commented: list[str] = []
+        self._data: list[str] = []
+        self._first_comment = self._first_data = Span(0, 0)
+
+    def see(self, block: Block) -> None:
+        """Look for entries in what is no entry."""
+        if not isinstance(block, Comment | Text):
+            return
+        for match in _COMMENTED.finditer(self._text, block.start + 1, block.end):
+            if not self._commented:
+                self._first_comment = Span(*match.span())
+            self._commented.append(match["key"])
+
+    def see_data(self, one: Record) -> None:
+        """Remember an entry that only lends its fields."""
+        if not self._data:
+            self._first_data = one.entry.key_span
+        self._data.append(one.key)
+
+    def tell(self, diagnostics: Diagnostics) -> None:
+        """Name them all."""
+        if self._commented:
+            number = len(self._commented)
+            what = "1 entry is" if number == 1 else f"{number} entries are"
+            message = f"{what} commented out and not read: {_listed(self._commented)}"
+            diagnostics.warning(message, self._first_comment)
+        if self._data:
+            message = "`@xdata` and `@set` are no references of their own"
+            diagnostics.warning(f"{message}: {_listed(self._data)}", self._first_data)
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)

@@ -6,10 +6,13 @@ number of field tokens": case of names does not count, and of a field the first 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from lupusrefs.formats.bibtex.scan import blocks
 from lupusrefs.formats.bibtex.syntax import (
+    Block,
     Delimiter,
     Entry,
     Field,
@@ -106,6 +109,27 @@ class Macros:
         hint = "its strings repeat each other again and again"
         self._tell.error(message, node.span, hint)
         return []
+
+
+def blocks_and_records(
+    text: str, diagnostics: Diagnostics
+) -> Iterator[tuple[Block, Record | None]]:
+    """The blocks of a file one by one, each entry with its data."""
+    macros = Macros(len(text), diagnostics)
+    for block in blocks(text, diagnostics):
+        if isinstance(block, Entry):
+            yield block, record(block, macros, diagnostics)
+            continue
+        if isinstance(block, StringDefinition):
+            macros.define(block)
+        yield block, None
+
+
+def records(text: str, diagnostics: Diagnostics) -> Iterator[Record]:
+    """The entries of a file one by one, as data."""
+    for _, one in blocks_and_records(text, diagnostics):
+        if one is not None:
+            yield one
 
 
 def record(entry: Entry, macros: Macros, diagnostics: Diagnostics) -> Record:

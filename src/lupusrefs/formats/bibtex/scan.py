@@ -8,7 +8,7 @@ once: what it looks ahead for a missing brace is paid from a budget.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lupusrefs.formats.bibtex.lookahead import BRACE, Braces, NextMatch
@@ -67,6 +67,11 @@ _CLOSING: Final = {"{": "}", "(": ")"}
 
 def scan(text: str, diagnostics: Diagnostics) -> list[Block]:
     """The blocks of a file, in order; together they are the whole text."""
+    return list(blocks(text, diagnostics))
+
+
+def blocks(text: str, diagnostics: Diagnostics) -> Iterator[Block]:
+    """The same, one by one."""
     return _Scanner(text, diagnostics).blocks()
 
 
@@ -83,9 +88,8 @@ class _Scanner:
         # How far the search for missing braces may look ahead, over the whole file.
         self._budget = 2 * len(text)
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> Iterator[Block]:
         text = self._text
-        blocks: list[Block] = []
         position = 0
         while (at := text.find("@", position)) >= 0:
             head = _HEAD.match(text, at)
@@ -95,12 +99,11 @@ class _Scanner:
                 continue
             block = self._block(head)
             if self._done < block.start:
-                blocks.append(Text(self._done, block.start))
-            blocks.append(block)
+                yield Text(self._done, block.start)
+            yield block
             self._done = position = block.end
         if self._done < len(text):
-            blocks.append(Text(self._done, len(text)))
-        return blocks
+            yield Text(self._done, len(text))
 
     def _begins_block(self, at: int) -> bool:
         """Whether an ``@`` is no mail address, and in no line that ``%`` begins."""

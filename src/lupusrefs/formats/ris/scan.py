@@ -54,11 +54,12 @@ class RawRecord:
 
 def tag_pattern(text: str) -> re.Pattern[str]:
     """What the begin of a line with a tag looks like in this file."""
-    lines = list(_TYPE_LINE.finditer(text))
-    indent = f"{_SPACE}*" if lines and lines[0]["indent"] else ""
-    letters = "A-Za-z" if any(not line["tag"].isupper() for line in lines) else "A-Z"
+    first = _TYPE_LINE.search(text)
+    indent = f"{_SPACE}*" if first and first["indent"] else ""
+    lines = {line.group("tag", "gap") for line in _TYPE_LINE.finditer(text)}
+    letters = "A-Za-z" if any(not tag.isupper() for tag, _ in lines) else "A-Z"
     forms = [rf"[{letters}][{letters}0-9](?={_SPACE}{{2,8}}{_HYPHEN})"]
-    if any(len(line["gap"]) < _PUBLISHED_GAP for line in lines):
+    if any(len(gap) < _PUBLISHED_GAP for _, gap in lines):
         # Prose may have "UV - " at the begin of a line: only tags that there are.
         known = "|".join(sorted(SLOTS.keys() | OTHERS))
         flag = "i" if letters != "A-Z" else ""

@@ -1,0 +1,40 @@
+"""The synchronous door to the library: load, resolve, check, fix, export.
+
+Whoever already runs an event loop uses :func:`resolve_async` and :func:`check_async`.
+"""
+
+from lupusrefs.api.access import Progress, store_path
+from lupusrefs.api.checking import (
+    CheckOptions,
+    CheckRun,
+    check,
+    check_async,
+    check_each,
+    fix,
+)
+from lupusrefs.api.files import export, load
+from lupusrefs.api.resolving import (
+    Resolution,
+    Run,
+    lock_async,
+    resolve,
+    resolve_async,
+)
+
+__all__ = [
+    "CheckOptions",
+    "CheckRun",
+    "Progress",
+    "Resolution",
+    "Run",
+    "check",
+    "check_async",
+    "check_each",
+    "export",
+    "fix",
+    "load",
+    "lock_async",
+    "resolve",
+    "resolve_async",
+    "store_path",
+]

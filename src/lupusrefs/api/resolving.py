@@ -1,0 +1,145 @@
+"""From references to outcomes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from lupusrefs.api.access import Progress, opener, references_of, store_path
+from lupusrefs.config import Settings
+from lupusrefs.identify import identify
+from lupusrefs.memory import Memory
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.outcome import Outcome, Resolved
+from lupusrefs.model.reference import Library, Reference
+from lupusrefs.resolver import Resolver
+from lupusrefs.store import Store
+
+if TYPE_CHECKING:
+    from lupusrefs.lock import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One reference and what became of it."""
+
+    reference: Reference
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Run:
+    """What a call of :func:`resolve` did.
+
+    Attributes:
+        resolutions: one for each reference, in the order given.
+        requests: how many requests were sent, by service; empty if none.
+        warnings: what went wrong with the store.
+    """
+
+    resolutions: list[Resolution] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+
+
+def resolve(
+    sources: Iterable[Reference | str] | Library,
+    *,
+    settings: Settings | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """Ask the registries about references, or about identifiers in any spelling.
+
+    Args:
+        sources: references, a library, or texts such as ``10.1000/1`` or ``PMID:1``.
+        settings: default is what environment and configuration file say.
+        offline: answer from the store and the bundled snapshot alone.
+        refresh: ask even where the store has an answer.
+        progress: called with the number of DOIs settled since the last call.
+
+    Raises:
+        ConfigError: a setting is impossible.
+        InputError: a text is a file that cannot be read, or not in full.
+    """
+    runs: list[Run] = []
+
+    async def keep() -> None:
+        run = await resolve_async(
+            sources,
+            settings=settings,
+            offline=offline,
+            refresh=refresh,
+            progress=progress,
+        )
+        runs.append(run)
+
+    # The coroutine returns nothing, because asyncio writes out the result of its main
+    # task while it restores the signal handlers: a tenth of a second for a thousand.
+    asyncio.run(keep())
+    return runs[0]
+
+
+async def resolve_async(
+    sources: Iterable[Reference | str] | Library,
+    *,
+    settings: Settings | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """:func:`resolve` for a running event loop."""
+    settings = settings or Settings.load()
+    references = references_of(sources, settings)
+    run = Run()
+    with Store(store_path(settings)) as store:
+        resolver = Resolver(
+            Memory(store, datetime.now(UTC), refresh=refresh),
+            None if offline else opener(settings, run),
+            progress,
+        )
+        outcomes = await resolver.resolve([identify(one) for one in references])
+        run.warnings = store.warnings
+    run.resolutions = [
+        Resolution(*pair) for pair in zip(references, outcomes, strict=True)
+    ]
+    return run
+
+
+async def lock_async(
+    run: Run, lock: Lock, *, settings: Settings, offline: bool = False
+) -> None:
+    """Lock what a run has resolved, and the notices that verdicts rest on.
+
+    Args:
+        run: what was resolved.
+        lock: takes it; nothing is written to disk.
+        settings: as of the run.
+        offline: as of the run.
+    """
+    from lupusrefs.compare.updates import related_dois  # noqa: PLC0415 - as in check
+
+    named: dict[str, None] = {}
+    for one in run.resolutions:
+        if isinstance(one.outcome, Resolved):
+            lock.take(one.reference, one.outcome.work)
+            named |= dict.fromkeys(related_dois(one.outcome.work))
+    notices = await resolve_async(
+        [Reference(id=name, doi=name) for name in named],
+        settings=settings,
+        offline=offline,
+    )
+    run.requests += notices.requests
+    lock.take_related(
+        {
+            fold(one.outcome.work.id): one.outcome.work
+            for one in notices.resolutions
+            if isinstance(one.outcome, Resolved)
+        }
+    )
+    lock.prune(one.reference for one in run.resolutions)

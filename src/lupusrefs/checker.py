@@ -1,0 +1,363 @@
+"""References beside the registries: what is cited, what is registered, what differs.
+
+References are taken in portions: however many there are, only one portion and a few
+words about each of the others are in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from lupusrefs import snapshot
+from lupusrefs.baseline import Baseline
+from lupusrefs.compare.candidates import Candidates
+from lupusrefs.compare.comparison import finding
+from lupusrefs.compare.duplicates import Duplicates
+from lupusrefs.compare.linked import linked
+from lupusrefs.compare.outcomes import outcome_findings
+from lupusrefs.compare.recognise import known_work
+from lupusrefs.compare.updates import related_dois
+from lupusrefs.compare.work import WorkComparison, compare
+from lupusrefs.doi_health import DoiHealth, HealthQuestions, examine
+from lupusrefs.errors import InputError, InvalidDoi, Offline
+from lupusrefs.findings import RULES, Finding, order
+from lupusrefs.formats.text import SourceText
+from lupusrefs.identify import identify
+from lupusrefs.ignores import EntryIgnores, has_comments, ignores_of
+from lupusrefs.lock import Lock
+from lupusrefs.memory import Memory
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.edit import Edit
+from lupusrefs.model.outcome import NoIdentifier, Outcome, Resolved, Unavailable
+from lupusrefs.model.reference import Reference
+from lupusrefs.model.work import Work
+from lupusrefs.policy import Ignore, Ignored, Policy
+from lupusrefs.resolver import OpenRegistries, Progress, Resolver
+from lupusrefs.sources import ARGUMENTS, SourceFile
+
+if TYPE_CHECKING:
+    from lupusrefs.route import Registries
+
+# So many DOIs fill the registries' lists; and so many works fit into a few megabytes.
+PORTION: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One reference and everything there is to say about it.
+
+    Attributes:
+        reference: what is cited.
+        outcome: what resolving it came to.
+        comparison: every field beside the registered one; None where no work is known.
+        findings: those that count, the worst first.
+        ignored: those that somebody has decided to live with.
+        edits: index of a finding -> what mending it changes in the file, where that
+            was asked for.
+    """
+
+    reference: Reference
+    outcome: Outcome
+    comparison: WorkComparison | None
+    findings: tuple[Finding, ...]
+    ignored: tuple[Ignored, ...] = ()
+    edits: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What is known beside a reference and its work.
+
+    Attributes:
+        related: works that records name, by folded DOI.
+        health: what was learnt of DOIs beside their metadata.
+        candidates: works that a reference may mean instead.
+    """
+
+    related: Mapping[str, Work]
+    health: DoiHealth
+    candidates: Candidates
+
+
+class LockUse(StrEnum):
+    """What a lock file is used for.
+
+    ``dismissals``: for the conflicts that it says are dismissed. ``answers``: in place
+    of the registries. ``update``: to say what has changed, and to be renewed.
+    """
+
+    DISMISSALS = "dismissals"
+    ANSWERS = "answers"
+    UPDATE = "update"
+
+
+@dataclass(slots=True)
+class Checker:
+    """Checks references, portion after portion.
+
+    Attributes:
+        memory: what is known without asking.
+        policy: what counts, and how much.
+        baseline: what was known before; None where everything counts.
+        open_registries: opens the way to the registries; None means offline.
+        files: path -> file, for ignores beside entries.
+        questions: what to ask beside the metadata.
+        lock: the lock file; None where there is none.
+        lock_use: what it is for beside the conflicts that it says are dismissed.
+        progress: called with the number of DOIs settled since the last call.
+        errors: ignores that cannot be read.
+    """
+
+    memory: Memory
+    policy: Policy
+    baseline: Baseline | None = None
+    open_registries: OpenRegistries | None = None
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    questions: HealthQuestions = field(default_factory=HealthQuestions)
+    lock: Lock | None = None
+    lock_use: LockUse = LockUse.DISMISSALS
+    progress: Progress = lambda _: None
+    errors: list[InputError] = field(default_factory=list)
+    _duplicates: Duplicates = field(default_factory=Duplicates)
+    _beside: list[Ignore] = field(default_factory=list)
+    _texts: dict[str, SourceText | None] = field(default_factory=dict)
+
+    async def check(
+        self, references: Iterable[Reference]
+    ) -> AsyncIterator[list[Checked]]:
+        """Every reference as checked, in the order given, a portion at a time."""
+        rest = iter(references)
+        async with AsyncExitStack() as stack:
+            opened = _kept_open(self.open_registries, stack)
+            while portion := list(islice(rest, PORTION)):
+                yield await self._check_portion(portion, opened)
+
+    def general_findings(self) -> tuple[Finding, ...]:
+        """What was found that belongs to no reference: ignores without an effect."""
+        stale = self.policy.stale(self._beside)
+        return tuple(_stale_ignore(*one) for one in stale)
+
+    async def _check_portion(
+        self, references: Sequence[Reference], opened: OpenRegistries | None
+    ) -> list[Checked]:
+        if self.lock is not None and self.lock_use is LockUse.ANSWERS:
+            return self._checked_by_lock(self.lock, references)
+        outcomes = await self._resolve(references, opened)
+        pairs = zip(references, outcomes, strict=True)
+        works = linked([self._work(*pair) for pair in pairs])
+        related = await self._related([one for one in works if one], opened)
+        health = await examine(outcomes, self.questions, self.memory, opened)
+        known = [one for one in works if one]
+        around = _Surroundings(
+            related, health, Candidates(lambda: (*known, *snapshot.works()))
+        )
+        rows = zip(references, outcomes, works, strict=True)
+        return [self._checked(*row, around) for row in rows]
+
+    async def _resolve(
+        self, references: Sequence[Reference], opened: OpenRegistries | None
+    ) -> list[Outcome]:
+        resolver = Resolver(self.memory, opened, self.progress)
+        return await resolver.resolve([identify(one) for one in references])
+
+    @staticmethod
+    def _work(reference: Reference, outcome: Outcome) -> Work | None:
+        """The work to compare with: the resolved one, else one that is recognised."""
+        if isinstance(outcome, Resolved):
+            return outcome.work
+        if isinstance(outcome, NoIdentifier):
+            return known_work(reference, snapshot.works())
+        return None
+
+    async def _related(
+        self, works: Sequence[Work], opened: OpenRegistries | None
+    ) -> dict[str, Work]:
+        """The works that others name, and whose own words can change a verdict."""
+        known = {fold(work.id): work for work in works}
+        named = dict.fromkeys(name for work in works for name in related_dois(work))
+        dois = [doi for name in named if (doi := _doi(name)) and doi.key not in known]
+        if not dois:
+            return known
+        resolver = Resolver(self.memory, opened)
+        for doi, outcome in zip(dois, await resolver.resolve(dois), strict=True):
+            if isinstance(outcome, Resolved):
+                known[doi.key] = outcome.work
+        return known
+
+    def _checked(
+        self,
+        reference: Reference,
+        outcome: Outcome,
+        work: Work | None,
+        around: _Surroundings,
+    ) -> Checked:
+        found = [
+            *outcome_findings(reference, outcome, around.health.prefixes, work),
+            *_health_findings(reference, outcome, around.health),
+        ]
+        if work is None:
+            found += around.candidates.year_findings(reference)
+        elif self.lock is not None:
+            found += self._locked_anew(self.lock, reference, work, around.related)
+        return self._judged(reference, outcome, work, around, found)
+
+    def _locked_anew(
+        self, lock: Lock, reference: Reference, work: Work, related: Mapping[str, Work]
+    ) -> Iterator[Finding]:
+        """Bring the lock up to date, and say what has changed, if that is wanted."""
+        if self.lock_use is not LockUse.UPDATE or isinstance(
+            identify(reference), NoIdentifier
+        ):
+            return
+        yield from lock.changes(reference, work)
+        lock.take(reference, work)
+        names = map(fold, related_dois(work))
+        lock.take_related({name: related[name] for name in names if name in related})
+
+    def _checked_by_lock(
+        self, lock: Lock, references: Sequence[Reference]
+    ) -> list[Checked]:
+        """A portion by what is locked alone."""
+        candidates = Candidates(lambda: (*lock.works.values(), *snapshot.works()))
+        around = _Surroundings(lock.works, DoiHealth(), candidates)
+        return [self._locked(lock, one, around) for one in references]
+
+    def _locked(
+        self, lock: Lock, reference: Reference, around: _Surroundings
+    ) -> Checked:
+        outcome = lock.outcome(reference)
+        if outcome is None:
+            cited = reference.doi or reference.id
+            outcome = Unavailable(cited, _not_locked(lock))
+            found = [lock.mismatch(reference)]
+            return self._judged(reference, outcome, None, around, found)
+        work = self._work(reference, outcome)
+        found = list(outcome_findings(reference, outcome, work=work))
+        return self._judged(reference, outcome, work, around, found)
+
+    def _judged(
+        self,
+        reference: Reference,
+        outcome: Outcome,
+        work: Work | None,
+        around: _Surroundings,
+        found: list[Finding],
+    ) -> Checked:
+        """Compare with the work, look for duplicates, and apply the policy."""
+        comparison = None
+        if work is not None:
+            this_year = self.policy.today.year
+            comparison = compare(reference, work, around.related, this_year=this_year)
+            found += around.candidates.named(reference, comparison.findings)
+        if not _is_argument(reference):
+            found += self._duplicates.seen(reference, work)
+        beside = self._ignores(reference)
+        counting, ignored = self.policy.apply(found, beside.ignores)
+        counting.sort(key=order)
+        if self.lock is not None:
+            counting, dismissed = self.lock.apply(counting)
+            ignored += dismissed
+        if self.baseline is not None:
+            counting, known = self.baseline.apply(counting)
+            ignored += known
+        ignored.sort(key=lambda one: order(one.finding))
+        return Checked(reference, outcome, comparison, tuple(counting), tuple(ignored))
+
+    def _commented(self, path: str) -> SourceText | None:
+        """The text of a file in which an entry can have ignores in comments."""
+        if path not in self._texts:
+            file = self.files.get(path)
+            has_any = file is not None and has_comments(file.source)
+            self._texts[path] = file.source if file and has_any else None
+        return self._texts[path]
+
+    def _ignores(self, reference: Reference) -> EntryIgnores:
+        location = reference.location
+        beside = ignores_of(
+            reference, self._commented(location.file) if location else None
+        )
+        self._beside += beside.ignores
+        self.errors += beside.errors
+        return beside
+
+
+def _kept_open(
+    open_registries: OpenRegistries | None, stack: AsyncExitStack
+) -> OpenRegistries | None:
+    """The same way to the registries for every portion: paces and connections stay."""
+    if open_registries is None:
+        return None
+    opened: list[Registries] = []
+
+    @asynccontextmanager
+    async def same() -> AsyncIterator[Registries]:
+        if not opened:
+            opened.append(await stack.enter_async_context(open_registries()))
+        yield opened[0]
+
+    return same
+
+
+def _not_locked(lock: Lock) -> Offline:
+    return Offline(
+        f"not in {lock.path}, and nothing else was asked",
+        service="lock",
+        url="",
+        hint="run `lupusrefs resolve --write-lock`",
+    )
+
+
+def _stale_ignore(ignore: Ignore, expired: bool) -> Finding:
+    what = f"the ignore of `{ignore.rule}` for `{ignore.key}`"
+    rule, message = "ignore-unused", f"{what} ignores nothing"
+    hint = "remove it"
+    if expired:
+        rule, message = "ignore-expired", f"{what} has expired on {ignore.until}"
+        hint = "remove it, or give it another day"
+    known = RULES[rule]
+    return Finding(
+        rule=known,
+        key=ignore.key,
+        field=None,
+        message=message,
+        severity=known.severity,
+        location=ignore.location,
+        hint=hint,
+    )
+
+
+def _health_findings(
+    reference: Reference, outcome: Outcome, health: DoiHealth
+) -> Iterator[Finding]:
+    """What the resolver and the publisher's page say of a DOI whose work is known."""
+    name = outcome.work.doi if isinstance(outcome, Resolved) else None
+    if name is None:
+        return
+    if health.handles.get(name) is False:
+        message = f"{name} is known to its agency, but the resolver does not know it"
+        hint = "new DOIs take a while; if it stays so, tell the publisher"
+        yield finding("doi-not-found", reference, message, field="DOI", hint=hint)
+    page = health.pages.get(name)
+    if page is not None and page.is_gone:
+        message = f"{name} leads to {page.url}, which answers {page.status}"
+        hint = "the DOI is right; tell the publisher that its page is gone"
+        yield finding("landing-page-gone", reference, message, field="DOI", hint=hint)
+
+
+def _doi(name: str) -> Doi | None:
+    try:
+        return Doi.parse(name)
+    except InvalidDoi:
+        return None
+
+
+def _is_argument(reference: Reference) -> bool:
+    """Whether it is an identifier from the command line: named twice, meant twice."""
+    location = reference.location
+    return location is not None and location.file == ARGUMENTS

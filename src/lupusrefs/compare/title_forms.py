@@ -1,0 +1,226 @@
+"""A title taken apart: its words, where a part of it may end, its status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from lupusrefs.compare.text import (
+    WORD,
+    clean,
+    decode_entities,
+    fold_word,
+    is_absent,
+    spelled,
+)
+from lupusrefs.compare.title_status import split_status
+from lupusrefs.model.work import Work
+
+# Longer "titles" are abstracts or damage, and are not compared.
+MAX_LENGTH: Final = 6000
+_CACHED: Final = 2000
+_MAX_FORMS: Final = 12
+ORIGINAL: Final = "original title"
+_WITH_SUBTITLE: Final = ("title and subtitle", "subtitle and title")
+
+FORMULA: Final = "\ufffc"
+LOST: Final = "\ufffd"
+_FORMULA: Final = re.compile(
+    r"<(?:\w+:)?(?P<tag>math|inline-formula|formula|tex-math)\b"
+    r".{0,4000}?</(?:\w+:)?(?P=tag)>"
+    r"|\$\$[^$]{1,300}\$\$|\$(?!\s)[^$]{1,300}(?<![\s\\])\$(?!\d)",
+    re.DOTALL,
+)
+# Where a part of a title may end: punctuation but the comma and closing brackets, and
+# spaced hyphens; a full stop only before a space, so that "0.1" is one.
+_BOUNDARY: Final = re.compile(
+    r"[:;?!—(\[{/|•]|\s=\s|\.(?=\s|\W*\Z)|\s[-–]+\s|--|\.\.|\s['\"“”]"
+)
+_SUBTITLE: Final = re.compile(r"<(?:jats:)?subtitle>", re.IGNORECASE)
+# A sign in place of a letter that was lost (comparison.md, B30d).
+_LOST: Final = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]['’])|(?<=\s))\?(?=[a-zà-ÿ0-9])|\?{3,}"
+)
+_LOST_AT_END: Final = re.compile(r"(?<=[^\W\d_])\?(?=\s)")
+_CUT: Final = re.compile(r"(?:…|\.\.\.)[\s\])]*\Z")
+# What belongs into another field, such as "[Epub ahead of print]".
+_STAGE: Final = re.compile(
+    r"\s*[\[(]\s*(?:e-?pub\b|online ahead|ahead of print|in press|advance online"
+    r"|forthcoming|accepted|early access|preprint|submitted)[^\[\]()]{0,80}[\])]\W*\Z",
+    re.IGNORECASE,
+)
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_CJK_WORD: Final = re.compile(f"{_CJK.pattern}|{WORD.pattern}")
+_EDITORIAL: Final = re.compile(
+    r"\A(?:editorial|preface|foreword)\s*[\[:(]\s*(?:hot topic\s*:?)?\s*"
+    r"(?P<inner>.+?)\s*"
+    r"(?:[\[(]?(?:guest|executive|hot topic)\s+editors?\b[^\[\]]*)?[\])]*\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LANGUAGES: Final = re.compile(r"\s+[/=|]\s+|\s+\[(?=[^\[\]]+\]\W*\Z)")
+_WORDS_OF_A_PART: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TitleForm:
+    """A title as it is compared.
+
+    Attributes:
+        text: in one line, without markup and status.
+        status: ``retracted``, ``withdrawn`` ..., if the title says so.
+        shown: its words as written, for messages.
+        words: the same, folded.
+        joined: the same in one, because neighbours are often glued together.
+        ends: how many words lie before each place where a part of it may end.
+        is_cut: whether it says itself that it goes on, by an ellipsis.
+        is_latin: whether most of its letters are Latin or Greek.
+    """
+
+    text: str
+    status: str | None
+    shown: tuple[str, ...]
+    words: tuple[str, ...]
+    joined: str
+    ends: frozenset[int]
+    is_cut: bool
+    is_latin: bool
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether characters of it were lost."""
+        return LOST in self.joined
+
+
+def title_form(text: str) -> TitleForm:
+    """A title, verbatim, as it is compared."""
+    return _form(text) if len(text) <= _CACHED else _form.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str) -> TitleForm:
+    if "ubtitle" in text:
+        text = _SUBTITLE.sub(": ", decode_entities(text))
+    line, status = split_status(clean(text))
+    line = _STAGE.sub("", line)
+    readable = spelled(line)
+    if "?" in readable:
+        readable = _LOST.sub(LOST, readable)
+        if LOST in readable:
+            readable = _LOST_AT_END.sub(LOST, readable)
+    is_latin = readable.isascii() or _is_latin(readable)
+    pattern = WORD if is_latin else _CJK_WORD
+    shown: list[str] = []
+    ends: set[int] = set()
+    position = 0
+    for match in pattern.finditer(readable):
+        between = readable[position : match.start()]
+        if between != " " and position and _BOUNDARY.search(between):
+            ends.add(len(shown))
+        shown.append(match[0])
+        position = match.end()
+    words = tuple(map(fold_word, shown))
+    ends.add(len(words))
+    return TitleForm(
+        text=line,
+        status=status,
+        shown=tuple(shown),
+        words=words,
+        joined="".join(words),
+        ends=frozenset(ends),
+        is_cut=_CUT.search(line, max(0, len(line) - 10)) is not None,
+        is_latin=is_latin,
+    )
+
+
+def _is_latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(char < "\u0400" or "\u1e00" <= char < "\u2000" for char in letters)
+    return 2 * latin >= len(letters)
+
+
+def has_formula(text: str) -> bool:
+    """Whether a title, verbatim, has a formula in MathML or TeX."""
+    return ("<" in text or "$" in text or "&" in text) and _has_formula(text)
+
+
+@lru_cache(maxsize=1024)
+def _has_formula(text: str) -> bool:
+    return _FORMULA.search(decode_entities(text)) is not None
+
+
+@lru_cache(maxsize=1024)
+def without_formulas(text: str) -> TitleForm:
+    """A title with ``FORMULA`` for a word in place of each formula."""
+    text = _FORMULA.sub(" zqformulaqz ", decode_entities(text))
+    form = _form.__wrapped__(text)
+    words = tuple(FORMULA if "zqformulaqz" in w else w for w in form.words)
+    return TitleForm(
+        form.text,
+        form.status,
+        form.shown,
+        words,
+        "".join(words),
+        form.ends,
+        form.is_cut,
+        form.is_latin,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One registered title, and in words which of several it is."""
+
+    text: str
+    which: str | None = None
+
+    @property
+    def is_with_subtitle(self) -> bool:
+        """Whether it is put together from the main title and a subtitle."""
+        return self.which in _WITH_SUBTITLE
+
+
+@lru_cache(maxsize=1024)
+def registered_titles(
+    titles: tuple[str, ...],
+    subtitles: tuple[str, ...],
+    original: str | None,
+) -> tuple[Registered, ...]:
+    """Every title under which a work is registered, the preferred one first."""
+    found: dict[str, str | None] = {}
+    given = [title for title in dict.fromkeys(titles) if not is_absent(title)]
+    for rank, title in enumerate(given[:_MAX_FORMS]):
+        found.setdefault(title, "second title" if rank else None)
+    if original and not is_absent(original):
+        found.setdefault(original, ORIGINAL)
+    subtitles = tuple(s for s in subtitles if not is_absent(s))
+    if given and subtitles:
+        for subtitle in dict.fromkeys((": ".join(subtitles), *subtitles)):
+            found.setdefault(f"{given[0]}: {subtitle}", _WITH_SUBTITLE[0])
+            found.setdefault(f"{subtitle}: {given[0]}", _WITH_SUBTITLE[1])
+    return tuple(Registered(*entry) for entry in list(found.items())[:_MAX_FORMS])
+
+
+def titles_of(work: Work) -> tuple[Registered, ...]:
+    """Every title under which a work is registered, the preferred one first."""
+    titles = (work.title, *work.titles) if work.title else work.titles
+    return registered_titles(titles, work.subtitles, work.original_title)
+
+
+def inner_titles(form: TitleForm) -> tuple[tuple[str, str], ...]:
+    """(title, what it is) of titles that stand within another one.
+
+    The topic of an editorial (comparison.md, B30a), and each of two languages.
+    """
+    inner: list[tuple[str, str]] = []
+    if match := _EDITORIAL.match(form.text):
+        inner.append((match["inner"], "registered title has extra text"))
+    parts = _LANGUAGES.split(form.text, 4)
+    if len(parts) > 1 and all(map(_is_long, parts)):
+        inner.extend((part, "matched one of two languages") for part in parts)
+    return tuple(entry for entry in inner if _is_long(entry[0]))
+
+
+def _is_long(text: str) -> bool:
+    return len(title_form(text).words) >= _WORDS_OF_A_PART

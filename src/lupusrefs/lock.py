@@ -1,0 +1,303 @@
+"""``refs.lock``: what was registered when we last looked, kept beside a paper.
+
+With it a check needs no network, and says what has changed at the registries since; and
+it remembers the conflicts that somebody has dismissed, until either side changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from lupusrefs.compare.comparison import finding
+from lupusrefs.compare.updates import related_dois
+from lupusrefs.errors import InputError
+from lupusrefs.files import write_atomically
+from lupusrefs.findings import Finding
+from lupusrefs.fingerprints import fingerprint
+from lupusrefs.identify import identify
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.identifiers import ArxivId
+from lupusrefs.model.location import Location
+from lupusrefs.model.outcome import Malformed, NoIdentifier, Outcome, Resolved
+from lupusrefs.model.reference import Reference
+from lupusrefs.model.work import Work
+from lupusrefs.policy import Ignored
+
+SCHEMA: Final = "lupusrefs.lock/1"
+_HINT: Final = "write it anew with `lupusrefs resolve --write-lock`"
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Dismissal(_Wire):
+    """A conflict that somebody has looked at and decided to leave.
+
+    Attributes:
+        fingerprint: rule, field and both values: it counts until one of them changes.
+        rule: for readers.
+        message: for readers.
+        reason: why.
+    """
+
+    fingerprint: str
+    rule: str
+    message: str
+    reason: str
+
+
+class LockedReference(_Wire):
+    """One reference of a lock file.
+
+    Attributes:
+        cited: the identifier that the reference had.
+        doi: the DOI of its work, in ``works``.
+        dismissed: the conflicts that do not count.
+    """
+
+    cited: str | None = None
+    doi: str | None = None
+    dismissed: tuple[Dismissal, ...] = ()
+
+
+class _File(_Wire):
+    schema_: Annotated[Literal["lupusrefs.lock/1"], Field(alias="schema")] = SCHEMA
+    references: dict[str, LockedReference]
+    works: dict[str, Work]
+
+
+@dataclass(slots=True)
+class Lock:
+    """A lock file.
+
+    Attributes:
+        path: the file.
+        references: citation key -> what is locked of it.
+        works: folded DOI -> the work as it was registered, notices included.
+    """
+
+    path: Path
+    references: dict[str, LockedReference] = field(default_factory=dict)
+    works: dict[str, Work] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the file.
+
+        Raises:
+            InputError: there is none, or it is no lock file of this version.
+        """
+        where = Location.of_file(str(path))
+        try:
+            text = path.read_text(encoding="utf-8")
+            schema = json.loads(text)["schema"]
+        except OSError as error:
+            message = f"the lock file cannot be read: {error.strerror or error}"
+            raise InputError(message, location=where, hint=_HINT) from None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            message = "this is no lock file: it has no `schema`"
+            raise InputError(message, location=where, hint=_HINT) from None
+        if schema != SCHEMA:
+            message = f"no lock file of this version: its schema is {schema!r:.60}"
+            raise InputError(message, location=where, hint=_HINT)
+        try:
+            file = _File.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            at = ".".join(map(str, first["loc"]))
+            message = f"the lock file is damaged at `{at}`: {first['msg']}"
+            raise InputError(message, location=where, hint=_HINT) from None
+        works = {fold(doi): work for doi, work in file.works.items()}
+        return cls(path, dict(file.references), works)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read the file, or begin a new one.
+
+        Raises:
+            InputError: it is no lock file of this version.
+        """
+        return cls.load(path) if path.exists() else cls(path)
+
+    def write(self) -> None:
+        """Write the file: sorted, so that a version control shows what changed.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        data: JsonValue = {
+            "schema": SCHEMA,
+            "references": {
+                key: one.model_dump(mode="json", exclude_defaults=True)
+                for key, one in sorted(self.references.items())
+            },
+            "works": {
+                doi: _work_data(work) for doi, work in sorted(self.works.items())
+            },
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        write_atomically(self.path, f"{text}\n")
+
+    # -- checking against it -------------------------------------------------------
+
+    def outcome(self, reference: Reference) -> Outcome | None:
+        """The locked work of a reference; None where it is not the one that is locked.
+
+        What has no identifier needs no lock.
+        """
+        identified = identify(reference)
+        if isinstance(identified, Malformed | NoIdentifier):
+            return identified
+        work = self._work(reference)
+        locked = self.references.get(reference.id)
+        if work is None or locked is None or locked.cited != _cited(reference):
+            return None
+        return Resolved(work)
+
+    def mismatch(self, reference: Reference) -> Finding:
+        """Why :meth:`outcome` has none."""
+        work = self._work(reference)
+        if work is None:
+            return finding(
+                "lock-missing",
+                reference,
+                f"`{reference.id}` is not in {self.path}",
+                hint="run `lupusrefs resolve --write-lock`",
+            )
+        return finding(
+            "lock-differs",
+            reference,
+            f"cited {_cited(reference)}, locked {self.references[reference.id].cited}",
+            field="DOI",
+            hint="if the new one is right, run `lupusrefs resolve --write-lock`",
+        )
+
+    def apply(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Ignored]]:
+        """Sort findings into those that count and those that were dismissed."""
+        counting: list[Finding] = []
+        dismissed: list[Ignored] = []
+        for found in findings:
+            locked = self.references.get(found.key)
+            marks = (
+                {one.fingerprint: one.reason for one in locked.dismissed}
+                if locked
+                else {}
+            )
+            if marks and (mark := fingerprint(found)) in marks:
+                dismissed.append(Ignored(found, marks[mark], "lock"))
+            else:
+                counting.append(found)
+        return counting, dismissed
+
+    def _work(self, reference: Reference) -> Work | None:
+        locked = self.references.get(reference.id)
+        return self.works.get(fold(locked.doi or "")) if locked else None
+
+    # -- writing to it -------------------------------------------------------------
+
+    def changes(self, reference: Reference, work: Work) -> Iterator[Finding]:
+        """What the registry says now of a reference and did not say then."""
+        old = self._work(reference)
+        if old is None or fold(old.id) != fold(work.id):
+            return
+        before, after = _facts(old), _facts(work)
+        day = f"{old.provenance.fetched:%Y-%m-%d}"
+        for variable in dict.fromkeys((*before, *after)):
+            was, now = before.get(variable, ""), after.get(variable, "")
+            if was != now:
+                yield finding(
+                    "registry-changed",
+                    reference,
+                    f"{variable}: was {was or 'nothing'} on {day}, "
+                    f"is {now or 'nothing'} now",
+                    field=variable,
+                    cited=was or None,
+                    registered=now or None,
+                    forms=(was, now),
+                )
+
+    def take(self, reference: Reference, work: Work) -> None:
+        """Lock a work as that of a reference; dismissed conflicts stay so."""
+        known = self.references.get(reference.id)
+        dismissed = known.dismissed if known else ()
+        self.references[reference.id] = LockedReference(
+            cited=_cited(reference), doi=work.id, dismissed=dismissed
+        )
+        self.works[fold(work.id)] = work
+
+    def take_related(self, works: Mapping[str, Work]) -> None:
+        """Lock the notices and other works that verdicts rest on."""
+        self.works |= works
+
+    def prune(self, references: Iterable[Reference]) -> None:
+        """Forget what belongs to none of these references."""
+        keys = {one.id for one in references}
+        self.references = {k: v for k, v in self.references.items() if k in keys}
+        cited = {fold(one.doi) for one in self.references.values() if one.doi}
+        wanted = set(cited)
+        for name in cited & self.works.keys():
+            wanted |= set(map(fold, related_dois(self.works[name])))
+        self.works = {name: w for name, w in self.works.items() if name in wanted}
+
+    def dismiss(self, found: Finding, reason: str) -> None:
+        """Remember that a conflict does not count, until either side changes."""
+        known = self.references.get(found.key) or LockedReference()
+        new = Dismissal(
+            fingerprint=fingerprint(found),
+            rule=found.rule.id,
+            message=found.message,
+            reason=reason,
+        )
+        others = [one for one in known.dismissed if one.fingerprint != new.fingerprint]
+        dismissed = sorted([*others, new], key=lambda one: (one.rule, one.fingerprint))
+        self.references[found.key] = known.model_copy(
+            update={"dismissed": tuple(dismissed)}
+        )
+
+
+def _work_data(work: Work) -> JsonValue:
+    data: JsonValue = work.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
+
+
+def _cited(reference: Reference) -> str | None:
+    """The identifier of a reference in the spelling that does not change."""
+    match identify(reference):
+        case Malformed() | NoIdentifier():
+            return None
+        case Doi() as doi:
+            return doi.key
+        case ArxivId() as paper:
+            return paper.doi.key
+        case other:
+            return f"{type(other).__name__.upper()} {other}"
+
+
+def _facts(work: Work) -> dict[str, str]:
+    """What a registry says of a work, as text by field."""
+    facts = {
+        variable: value if isinstance(value, str) else json.dumps(value)
+        for variable, value in work.to_csl().items()
+        if variable not in {"id", "DOI"}
+    }
+    for variable in ("author", "editor", "issued"):
+        value = getattr(work, variable)
+        if value:
+            facts[variable] = (
+                "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            )
+    if work.updated_by:
+        facts["updated-by"] = "; ".join(
+            f"{update.type} {update.doi}" for update in work.updated_by
+        )
+    if work.state:
+        facts["state"] = work.state
+    return facts

@@ -1,0 +1,1 @@
+"""How right ``compare`` is about references whose mistakes are known."""
