@@ -41,6 +41,7 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python -m bench.formats
+	$(BIN)/python bench/check.py
 
 # Needs the corpus; takes some minutes, prints the tables and writes docs/accuracy.md.
 accuracy: $(READY)

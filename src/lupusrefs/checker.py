@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from lupusrefs.route import Registries
 
 # So many DOIs fill the registries' lists; and so many works fit into a few megabytes.
-PORTION: Final = 1000
+PORTION: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,10 +237,10 @@ class Lock:
         """Lock the notices and other works that verdicts rest on."""
         self.works |= works
 
-    def prune(self, references: Iterable[Reference]) -> None:
-        """Forget what belongs to none of these references."""
-        keys = {one.id for one in references}
-        self.references = {k: v for k, v in self.references.items() if k in keys}
+    def prune(self, keys: Iterable[str]) -> None:
+        """Forget what belongs to none of these citation keys."""
+        kept = frozenset(keys)
+        self.references = {k: v for k, v in self.references.items() if k in kept}
         cited = {fold(one.doi) for one in self.references.values() if one.doi}
         wanted = set(cited)
         for name in cited & self.works.keys():

@@ -142,4 +142,4 @@ async def lock_async(
             if isinstance(one.outcome, Resolved)
         }
     )
-    lock.prune(one.reference for one in run.resolutions)
+    lock.prune(one.reference.id for one in run.resolutions)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lupusrefs.config import Settings
     from lupusrefs.findings import Finding, Severity
     from lupusrefs.policy import FailOn
-    from lupusrefs.sources import Sources
+    from lupusrefs.sources import Sources, SourceStream
 
 app = options.new_app()
 
@@ -157,7 +157,8 @@ def check(
         ),
         lock_use="answers" if locked else "update" if update_lock else "dismissals",
     )
-    read = session.read(sources, read_as)
+    streams = report in _STREAMED
+    read = (session.stream if streams else session.read)(sources, read_as)
     run = api.CheckRun()
     checked = session.check(
         read, run, offline=offline, refresh=refresh or update_lock, options=wanted
@@ -165,6 +166,7 @@ def check(
     watch = Watch(
         settings.fail_on,
         keeps_findings=write_baseline is not None or bool(dismissals.wanted),
+        keeps_keys=update_lock,
     )
     lines = _report(
         watch.watched(checked),
@@ -176,6 +178,8 @@ def check(
         to_file=output is not None,
     )
     session.terminal.write(lines, output)
+    if streams:
+        session.terminal.show_problems(read)
     ending = Ending(
         session,
         watch,
@@ -191,7 +195,7 @@ def check(
 def _report(
     checked: Iterator[Checked],
     run: CheckRun,
-    read: Sources,
+    read: Sources | SourceStream,
     report: ReportFormat,
     settings: Settings,
     *,
@@ -230,7 +234,7 @@ def _report(
 def _document(
     checked: Iterator[Checked],
     general: Iterator[Finding],
-    read: Sources,
+    read: Sources | SourceStream,
     report: ReportFormat,
     settings: Settings,
 ) -> str:
@@ -259,6 +263,8 @@ def _document(
             return to_html(checked, general)
 
 
+# The reports that are written reference by reference: a list of any length will do.
+_STREAMED = frozenset((ReportFormat.JSONL, ReportFormat.CSV))
 # The reports that say what a fix changes in the file.
 _WITH_EDITS = frozenset((ReportFormat.JSON, ReportFormat.JSONL, ReportFormat.SARIF))
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import typer
 
@@ -22,7 +22,10 @@ from lupusrefs.lock import Lock
 from lupusrefs.model.edit import Edit
 from lupusrefs.policy import FailOn
 from lupusrefs.reports import messages
-from lupusrefs.sources import SourceFile, Sources
+from lupusrefs.sources import SourceFile, Sources, SourceStream
+
+# Characters of a file: ten thousand references or so.
+_LARGE: Final = 5_000_000
 
 
 def lock_of(path: Path, *, must_exist: bool, may_begin: bool) -> Lock | None:
@@ -46,13 +49,14 @@ def with_edits(
 ) -> Iterator[Checked]:
     """The same references, with what their fixes change in the files.
 
-    ``fix`` tries edits before it makes them; here is what it would try.
+    ``fix`` tries edits before it makes them; here is what it would try. To make them,
+    a whole file is taken apart: of a very large one nobody wants that in a report.
     """
     menders: dict[str, Mender] = {}
     for one in checked:
         location = one.reference.location
         file = files.get(location.file) if location else None
-        if location is None or file is None:
+        if location is None or file is None or len(file.source.text) > _LARGE:
             yield one
             continue
         mender = menders.setdefault(location.file, Mender(file.source, file.name))
@@ -115,6 +119,8 @@ class Watch:
     Attributes:
         fail_on: from which severity on a finding makes the run fail.
         keeps_findings: whether the findings are wanted afterwards.
+        keeps_keys: whether the keys are.
+        keys: the citation keys, in the order in which they came.
         references: how many there were.
         failing: the findings that make the run fail; counted only, unless kept.
         is_incomplete: whether a registry could not be asked.
@@ -123,6 +129,8 @@ class Watch:
 
     fail_on: FailOn
     keeps_findings: bool = False
+    keeps_keys: bool = False
+    keys: dict[str, None] = field(default_factory=dict)
     references: int = 0
     failing: int = 0
     is_incomplete: bool = False
@@ -132,6 +140,8 @@ class Watch:
         """The same references."""
         for one in checked:
             self.references += 1
+            if self.keeps_keys:
+                self.keys[one.reference.id] = None
             self.is_incomplete = self.is_incomplete or is_incomplete(one.outcome)
             self.take(one.findings)
             yield one
@@ -164,7 +174,7 @@ class Ending:
     new_baseline: Path | None
     never_fails: bool = False
 
-    def exit_code(self, read: Sources, run: CheckRun) -> ExitCode:
+    def exit_code(self, read: Sources | SourceStream, run: CheckRun) -> ExitCode:
         """Write what is to be written, say what the run met, and what comes of it.
 
         Args:
@@ -175,7 +185,7 @@ class Ending:
             InputError: a file cannot be written.
         """
         self.watch.take(run.general)
-        errors = [*run.errors, *self._write_lock(read)]
+        errors = [*run.errors, *self._write_lock()]
         for error in errors:
             self.session.terminal.say(*messages.of_error(error))
         self._write_baseline()
@@ -198,14 +208,14 @@ class Ending:
         )
         return self.watch.failing > dismissed
 
-    def _write_lock(self, read: Sources) -> list[InputError]:
+    def _write_lock(self) -> list[InputError]:
         lock = self.wanted.lock
         if lock is None:
             return []
         errors = list(self.dismissals.take(lock, self.watch.findings))
         updates = self.wanted.lock_use == "update"
         if updates:
-            lock.prune(read.references)
+            lock.prune(self.watch.keys)
         if updates or self.dismissals.wanted:
             lock.write()
             self.session.terminal.note(f"wrote {lock.path}")

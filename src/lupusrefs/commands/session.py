@@ -23,7 +23,7 @@ from lupusrefs.model.outcome import (
 )
 from lupusrefs.model.reference import Reference
 from lupusrefs.reports import messages
-from lupusrefs.sources import Sources, read_sources
+from lupusrefs.sources import Sources, SourceStream, read_sources, stream_sources
 
 if TYPE_CHECKING:
     from lupusrefs.checker import Checked
@@ -74,6 +74,20 @@ class Session:
         self.terminal.show_problems(sources)
         return sources
 
+    def stream(
+        self, arguments: Sequence[str] | None, read_as: FormatName | None
+    ) -> SourceStream:
+        """Read what the user named one reference at a time, however many there are.
+
+        What is wrong with it is known, and shown by :meth:`show_problems`, at the end.
+        """
+        return stream_sources(
+            arguments or (),
+            configured=self.settings.sources,
+            read_as=read_as,
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+        )
+
     def resolve(
         self, references: Sequence[Reference], *, offline: bool, refresh: bool
     ) -> api.Run:
@@ -110,7 +124,7 @@ class Session:
 
     def check(
         self,
-        read: Sources,
+        read: Sources | SourceStream,
         run: api.CheckRun,
         *,
         offline: bool,
@@ -126,12 +140,17 @@ class Session:
             refresh: ask even where the store has an answer.
             options: what else is wanted; its files are those that were read.
         """
-        steps = 0 if offline else len(read.references)
+        if isinstance(read, Sources):
+            references: Iterable[Reference] = read.references
+            steps = 0 if offline else len(read.references)
+        else:
+            # Nobody knows how much is still to come.
+            references, steps = read, 0
         wanted = replace(options or api.CheckOptions(), files=read.files)
         with self.terminal.progress(steps, "Asking the registries") as step:
             try:
                 yield from api.check_each(
-                    read.references,
+                    references,
                     run,
                     settings=self.settings,
                     offline=offline,
@@ -191,7 +210,7 @@ def is_incomplete(outcome: Outcome) -> bool:
             return False
 
 
-def is_unread(sources: Sources) -> bool:
+def is_unread(sources: Sources | SourceStream) -> bool:
     """Whether an input could not be read in full."""
     return bool(sources.errors) or any(one.is_error for one in sources.diagnostics)
 

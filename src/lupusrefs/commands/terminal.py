@@ -12,7 +12,7 @@ from pathlib import Path
 from lupusrefs.files import write_atomically
 from lupusrefs.reports import messages
 from lupusrefs.reports.diff import of_diff
-from lupusrefs.sources import Sources
+from lupusrefs.sources import Sources, SourceStream
 
 
 class Terminal:
@@ -75,7 +75,7 @@ class Terminal:
         if not self.quiet:
             self.say(messages.note(kind, text))
 
-    def show_problems(self, sources: Sources) -> None:
+    def show_problems(self, sources: Sources | SourceStream) -> None:
         """What was noticed in the inputs."""
         if sources.note:
             self.note(sources.note)
