@@ -4,6 +4,7 @@
 
     LupusrefsError                hint: what to do next, or None
     ├─ InputError                 location: where in which file, or None
+    │  └─ CannotMend              (formats.mend) a fix that cannot be made in place
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling
     ├─ InvalidKeyPattern          (model.key_pattern) a pattern of keys is none

@@ -23,10 +23,11 @@ from lupusrefs.compare.container_kinship import (
 )
 from lupusrefs.compare.container_names import ContainerName, read_name
 from lupusrefs.compare.journals import is_known, is_preprint_server, names_of
+from lupusrefs.compare.record_path import record_path
 from lupusrefs.compare.text import clean, is_absent
 from lupusrefs.findings import Change, Confidence, Finding, Severity
 from lupusrefs.model.item import Item
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Work
 
 FIELD: Final = "container-title"
 
@@ -345,7 +346,7 @@ def _told(
         cited=match.cited.text,
         registered=match.registered.text,
         forms=(match.cited.form, match.registered.form),
-        path=_path(work),
+        path=record_path(work, FIELD),
         confidence=confidence,
         severity=Severity.INFO if confidence is Confidence.POSSIBLE else None,
         fix=proposal(Change(FIELD, name)),
@@ -358,11 +359,3 @@ def _shown(name: ContainerName) -> str:
 
 
 _SHOWN: Final = 120
-
-
-def _path(work: Work) -> str:
-    if work.agency == Agency.CROSSREF:
-        return "message.container-title"
-    if work.agency == Agency.DATACITE:
-        return "attributes.container.title"
-    return FIELD

@@ -15,12 +15,13 @@ from lupusrefs.compare.comparison import (
 )
 from lupusrefs.compare.container_kinship import Kinship, relate
 from lupusrefs.compare.container_names import read_name
+from lupusrefs.compare.record_path import record_path
 from lupusrefs.compare.text import is_absent
 from lupusrefs.errors import InvalidIdentifier
 from lupusrefs.findings import Change, Confidence, Finding
 from lupusrefs.model.identifiers import Isbn
 from lupusrefs.model.item import Item
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Work
 
 _LONGEST: Final = 2000  # characters of a field that are looked at
 _NOTE: Final = re.compile(
@@ -190,7 +191,7 @@ def _of_another_work(reference: Item, work: Work, forms: tuple[str, str]) -> Fin
         cited=reference.isbn,
         registered=work.isbn,
         forms=forms,
-        path=_path(work, "ISBN"),
+        path=record_path(work, "ISBN"),
         confidence=Confidence.LIKELY,
         fix=proposal(Change("ISBN", first)),
     )
@@ -290,7 +291,3 @@ def _compared(
         reason=reason,
         findings=findings,
     )
-
-
-def _path(work: Work, name: str) -> str:
-    return f"message.{name}" if work.agency == Agency.CROSSREF else name

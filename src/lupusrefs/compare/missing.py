@@ -198,7 +198,7 @@ def missing_doi(reference: Item, work: Work | None = None) -> tuple[Finding, ...
         reference,
         f"the reference has no DOI{about}",
         registered=known,
-        hint="find it with `lupusrefs match`",
+        hint="look it up by its title at https://search.crossref.org",
     )
     return (found,)
 

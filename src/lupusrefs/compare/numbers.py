@@ -122,22 +122,24 @@ def _side(volume_text: str, issue_text: str) -> _Side:
 def _compare_volume(pair: _Pair) -> FieldComparison:
     cited, registered = pair.cited, pair.registered
     if not cited.volume:
-        return _of_volume(pair, State.ABSENT_CITED)
+        return _compared(pair, _VOLUME, State.ABSENT_CITED)
     if registered.volume is None:
         if _agree(cited.volume, registered.issue) is not None:
-            return _of_volume(pair, State.EQUIVALENT, "volume registered as issue")
-        return _of_volume(pair, State.ABSENT_REGISTERED)
+            return _compared(
+                pair, _VOLUME, State.EQUIVALENT, "volume registered as issue"
+            )
+        return _compared(pair, _VOLUME, State.ABSENT_REGISTERED)
     if cited.volume_text == registered.volume_text:
-        return _of_volume(pair, State.EQUAL)
+        return _compared(pair, _VOLUME, State.EQUAL)
     if (reason := _agree(cited.volume, registered.volume)) is not None:
         state = State.EQUIVALENT if reason else State.EQUAL
-        return _of_volume(pair, state, reason or None)
+        return _compared(pair, _VOLUME, state, reason or None)
     if not (cited.volume.is_comparable and registered.volume.is_comparable):
-        return _of_volume(pair, State.NOT_COMPARABLE, "no number to compare")
+        return _compared(pair, _VOLUME, State.NOT_COMPARABLE, "no number to compare")
     if reason := _reason_for_volume(pair):
-        return _of_volume(pair, State.EQUIVALENT, reason)
-    return _of_volume(
-        pair, State.DIFFERENT, findings=(_volume_mismatch(pair, cited.volume),)
+        return _compared(pair, _VOLUME, State.EQUIVALENT, reason)
+    return _compared(
+        pair, _VOLUME, State.DIFFERENT, findings=(_volume_mismatch(pair, cited.volume),)
     )
 
 
@@ -203,20 +205,28 @@ def _volume_mismatch(pair: _Pair, cited: Numbering) -> Finding:
     )
 
 
-def _of_volume(
+def _compared(
     pair: _Pair,
+    field: str,
     state: State,
     reason: str | None = None,
     findings: tuple[Finding, ...] = (),
 ) -> FieldComparison:
+    """The comparison of the volume or of the issue."""
+    volume = field == _VOLUME
+    differs = Grade.WHOLE if volume else Grade.PART
+    cited, registered = (
+        (side.volume_text, side.volume) if volume else (side.issue_text, side.issue)
+        for side in (pair.cited, pair.registered)
+    )
     return FieldComparison(
-        field=_VOLUME,
+        field=field,
         state=state,
-        grade=Grade.WHOLE if state is State.DIFFERENT else Grade.NONE,
-        cited=pair.cited.volume_text,
-        registered=pair.registered.volume_text,
-        cited_form=str(pair.cited.volume or ""),
-        registered_form=str(pair.registered.volume or ""),
+        grade=differs if state is State.DIFFERENT else Grade.NONE,
+        cited=cited[0],
+        registered=registered[0],
+        cited_form=str(cited[1] or ""),
+        registered_form=str(registered[1] or ""),
         reason=reason,
         findings=findings,
     )
@@ -238,8 +248,8 @@ def _exchanged(pair: _Pair) -> tuple[FieldComparison, FieldComparison]:
     if _is_in_doi(pair):
         reason = "volume and issue exchanged in the registry"
         return (
-            _of_volume(pair, State.EQUIVALENT, reason),
-            _of_issue(pair, State.EQUIVALENT, reason),
+            _compared(pair, _VOLUME, State.EQUIVALENT, reason),
+            _compared(pair, _ISSUE, State.EQUIVALENT, reason),
         )
     found = finding(
         "volume-mismatch",
@@ -261,8 +271,8 @@ def _exchanged(pair: _Pair) -> tuple[FieldComparison, FieldComparison]:
         ),
     )
     return (
-        _of_volume(pair, State.DIFFERENT, "exchanged with the issue", (found,)),
-        _of_issue(pair, State.DIFFERENT, "exchanged with the volume"),
+        _compared(pair, _VOLUME, State.DIFFERENT, "exchanged with the issue", (found,)),
+        _compared(pair, _ISSUE, State.DIFFERENT, "exchanged with the volume"),
     )
 
 
@@ -281,24 +291,28 @@ def _compare_issue(pair: _Pair, volume: FieldComparison) -> FieldComparison:
     if cited.issue is None:
         number = _text(pair.reference.number)
         if number and _agree(parse_numbering(number), registered.issue) is not None:
-            return _of_issue(pair, State.EQUIVALENT, f"number {number} is the issue")
-        return _of_issue(pair, State.ABSENT_CITED)
+            return _compared(
+                pair, _ISSUE, State.EQUIVALENT, f"number {number} is the issue"
+            )
+        return _compared(pair, _ISSUE, State.ABSENT_CITED)
     if registered.issue is None:
         if _agree(cited.issue, registered.volume) is not None and not cited.volume:
-            return _of_issue(pair, State.EQUIVALENT, "issue registered as volume")
-        return _of_issue(pair, State.ABSENT_REGISTERED)
+            return _compared(
+                pair, _ISSUE, State.EQUIVALENT, "issue registered as volume"
+            )
+        return _compared(pair, _ISSUE, State.ABSENT_REGISTERED)
     if cited.issue_text and cited.issue_text == registered.issue_text:
-        return _of_issue(pair, State.EQUAL)
+        return _compared(pair, _ISSUE, State.EQUAL)
     reason = agreement(cited.issue, registered.issue)
     if reason is None and agreement(registered.issue, cited.issue) is not None:
         reason = "continuous number"
     if reason is not None:
         state = State.EQUIVALENT if reason else State.EQUAL
-        return _of_issue(pair, state, reason or None)
+        return _compared(pair, _ISSUE, state, reason or None)
     if not (cited.issue.is_comparable and registered.issue.is_comparable):
-        return _of_issue(pair, State.NOT_COMPARABLE, "no number to compare")
-    return _of_issue(
-        pair, State.DIFFERENT, findings=(_issue_mismatch(pair, volume.differs),)
+        return _compared(pair, _ISSUE, State.NOT_COMPARABLE, "no number to compare")
+    return _compared(
+        pair, _ISSUE, State.DIFFERENT, findings=(_issue_mismatch(pair, volume.differs),)
     )
 
 
@@ -315,23 +329,4 @@ def _issue_mismatch(pair: _Pair, also_volume: bool) -> Finding:
         path=record_path(pair.work, _ISSUE),
         severity=Severity.WARNING if also_volume else None,
         fix=proposal(Change(_ISSUE, texts[1])),
-    )
-
-
-def _of_issue(
-    pair: _Pair,
-    state: State,
-    reason: str | None = None,
-    findings: tuple[Finding, ...] = (),
-) -> FieldComparison:
-    return FieldComparison(
-        field=_ISSUE,
-        state=state,
-        grade=Grade.PART if state is State.DIFFERENT else Grade.NONE,
-        cited=pair.cited.issue_text,
-        registered=pair.registered.issue_text,
-        cited_form=str(pair.cited.issue or ""),
-        registered_form=str(pair.registered.issue or ""),
-        reason=reason,
-        findings=findings,
     )

@@ -18,11 +18,12 @@ from lupusrefs.compare.people_findings import (
     placeholder,
 )
 from lupusrefs.compare.people_judgement import Difference, Judgement, judge_names
+from lupusrefs.compare.record_path import record_path
 from lupusrefs.compare.text import fold
 from lupusrefs.findings import Finding
 from lupusrefs.model.item import Item
 from lupusrefs.model.names import Name
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Work
 
 __all__ = ["compare_people", "family_key", "first_author_state"]
 
@@ -185,7 +186,7 @@ def _with_placeholders(
     reference: Item, work: Work, sides: _Sides, judgement: Judgement
 ) -> FieldComparison:
     cited, registered = judgement.cited, judgement.registered
-    path = _path(work, sides.role)
+    path = record_path(work, sides.role)
     instead = listed([form.name for form in registered.people + registered.groups])
     field = sides.field
     found = [placeholder(reference, field, cited.nobodies, path, instead)]
@@ -250,15 +251,6 @@ def _judged(
 def _findings(
     reference: Item, work: Work, sides: _Sides, judgement: Judgement
 ) -> tuple[Finding, ...]:
-    path = _path(work, sides.role)
+    path = record_path(work, sides.role)
     found = PeopleFindings(reference, sides.field, sides.names, path, judgement)
     return tuple(found.all())
-
-
-def _path(work: Work, role: str) -> str:
-    """Where a list of people stands in its registry's record."""
-    if work.agency == Agency.CROSSREF:
-        return f"message.{role}"
-    if work.agency == Agency.DATACITE:
-        return f"attributes.{'creators' if role == 'author' else 'contributors'}"
-    return role

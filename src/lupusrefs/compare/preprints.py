@@ -116,7 +116,7 @@ def _cited_as_article(
         cited=container,
         registered=work.genre or work.registered_type,
         forms=("article", "preprint"),
-        path=_type_path(work),
+        path=record_path(work, "type"),
         severity=Severity.INFO if in_volume else None,
         confidence=Confidence.LIKELY if in_volume else Confidence.CERTAIN,
         fix=_change(published[0]) if published else None,
@@ -135,7 +135,7 @@ def _now_published(
         cited=reference.doi,
         registered=doi,
         forms=(own_doi(work), fold(doi)),
-        path=_relation_path(work),
+        path=record_path(work, "relation"),
         confidence=confidence,
         fix=_change(doi),
         hint="the text of the article may differ from that of the preprint",
@@ -144,15 +144,3 @@ def _now_published(
 
 def _change(doi: str) -> Fix:
     return proposal(Change("DOI", doi))
-
-
-def _type_path(work: Work) -> str | None:
-    if work.agency == "DataCite":
-        return "attributes.types.resourceTypeGeneral"
-    return record_path(work, "type")
-
-
-def _relation_path(work: Work) -> str | None:
-    if work.agency == "DataCite":
-        return "attributes.relatedIdentifiers"
-    return record_path(work, "relation")

@@ -7,10 +7,11 @@ from typing import Final
 from lupusrefs.compare.abbreviations import STOP_WORDS, Tokens, abbreviates
 from lupusrefs.compare.comparison import FieldComparison, Grade, State, finding
 from lupusrefs.compare.container_names import read_name
+from lupusrefs.compare.record_path import record_path
 from lupusrefs.compare.text import is_absent
 from lupusrefs.findings import Confidence, Finding
 from lupusrefs.model.item import Item
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Work
 
 FIELD: Final = "publisher"
 
@@ -79,7 +80,7 @@ def compare_publisher(reference: Item, work: Work) -> FieldComparison:
             cited=cited,
             registered=registered,
             forms=(mine.form, theirs.form),
-            path=_path(work),
+            path=record_path(work, "publisher"),
             confidence=Confidence.POSSIBLE,
         )
         findings = (told,)
@@ -133,8 +134,3 @@ def _stands_for(short: Tokens, long: Tokens) -> bool:
         if any(len(token) > 1 and token in initials for token in short):
             return True
     return False
-
-
-def _path(work: Work) -> str:
-    place = "message" if work.agency == Agency.CROSSREF else "attributes"
-    return f"{place}.publisher"

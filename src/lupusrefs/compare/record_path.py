@@ -27,7 +27,10 @@ _DATACITE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "title": "titles",
         "author": "creators",
-        "type": "types",
+        **dict.fromkeys(("editor", "translator"), "contributors"),
+        "type": "types.resourceTypeGeneral",
+        "ISSN": "container.identifier",
+        "ISBN": "relatedIdentifiers",
         "relation": "relatedIdentifiers",
         "container-title": "container.title",
         "issued": "publicationYear",

@@ -11,10 +11,11 @@ from lupusrefs.compare.comparison import (
     State,
     finding,
 )
+from lupusrefs.compare.record_path import record_path
 from lupusrefs.findings import Confidence
 from lupusrefs.model.item import Item
 from lupusrefs.model.variables import ItemType
-from lupusrefs.model.work import Agency, Work
+from lupusrefs.model.work import Work
 
 FIELD: Final = "type"
 
@@ -116,7 +117,7 @@ def compare_type(reference: Item, work: Work) -> FieldComparison:
         cited=reference.type,
         registered=told,
         forms=form,
-        path=_path(work),
+        path=record_path(work, FIELD),
         confidence=Confidence.LIKELY,
     )
     return FieldComparison(
@@ -143,9 +144,3 @@ def _compared(
         registered_form=forms[1],
         reason="of the same kind" if state is State.EQUIVALENT else None,
     )
-
-
-def _path(work: Work) -> str:
-    if work.agency == Agency.DATACITE:
-        return "attributes.types.resourceTypeGeneral"
-    return "message.type"

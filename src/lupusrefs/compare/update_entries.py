@@ -76,17 +76,15 @@ def entries(work: Work, related: Mapping[str, Work]) -> Iterator[Entry]:
     if work.relations:
         for doi in newer_versions(work):
             yield Entry(
-                Kind.NEW_VERSION, Confidence.CERTAIN, doi, path=_relation_path(work)
+                Kind.NEW_VERSION,
+                Confidence.CERTAIN,
+                doi,
+                path=record_path(work, "relation"),
             )
     if work.state in _HIDDEN:
         yield Entry(Kind.WITHDRAWAL, Confidence.POSSIBLE, path=STATE_PATH)
     elif work.state in _GONE:
         yield Entry(Kind.WITHDRAWAL, Confidence.LIKELY, path=STATE_PATH)
-
-
-def _relation_path(work: Work) -> str | None:
-    datacite = work.agency == "DataCite"
-    return "attributes.relatedIdentifiers" if datacite else "message.relation"
 
 
 def _by_title(work: Work) -> Iterator[Entry]:
