@@ -311,3 +311,23 @@ def test_recorded_datacite_dois_are_resolved(
             if name not in corpus_records.handles:
                 draft = corpus_records.agency(name) is None
                 assert isinstance(outcome, NotRegistered) == draft, name
+
+
+def test_texts_bring_the_ignores_of_their_files(tmp_path: Path) -> None:
+    """Who names a file gets the verdict that the command line gives."""
+    path = tmp_path / "refs.yaml"
+    path.write_text(
+        "references:\n# lupusrefs-ignore: doi-missing: it is older than DOIs\n"
+        "- id: a\n  type: article-journal\n  title: A first thing\n  issued: 2003\n",
+        encoding="utf-8",
+    )
+    settings = Settings(cache_dir=tmp_path)
+    (checked,) = api.check([str(path)], settings=settings, offline=True).checked
+    assert "doi-missing" not in [one.rule.id for one in checked.findings]
+    assert [one.source for one in checked.ignored] == ["entry"]
+
+
+def test_fix_refuses_a_rule_that_there_is_not(tmp_path: Path) -> None:
+    """A slip must not look like a clean file."""
+    with pytest.raises(ValueError, match="there is no rule `year-mismach`"):
+        api.fix([tmp_path / "refs.yaml"], only=["year-mismach"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from asking import Asker
 from lupusrefs import api
 from lupusrefs.checker import PORTION, Checked
 from lupusrefs.config import Settings
+from lupusrefs.lock import Lock
 from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.location import Location
 from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
+from lupusrefs.model.work import Provenance, Update, Work
 from registry.server import Registry
 
 
@@ -63,6 +66,13 @@ COMMA = {
     "volume": "6",
     "page": "7-9",
 }
+
+
+def test_an_identifier_of_the_command_line_misses_nothing(settings: Settings) -> None:
+    """It cites no more than itself; what has happened to its work is told."""
+    (bare,) = api.check(["10.5555/lupus.2019.301"], settings=settings).checked
+    assert "field-missing" not in rules(bare)
+    assert bare.comparison is not None
 
 
 def test_exchanged_dois_name_each_other(settings: Settings) -> None:
@@ -143,3 +153,31 @@ def test_each_is_taken_only_as_far_as_it_is_needed(settings: Settings) -> None:
     each = api.check_each(endless(), run, settings=settings)
     assert next(each).reference.id == "k1"
     assert taken == PORTION
+
+
+def test_a_locked_notice_speaks_for_its_locked_work(tmp_path: Path) -> None:
+    """As at the registries: old records do not name their own retraction (U8)."""
+    said = Provenance(
+        answered_by="crossref", fetched=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    article = Work(id="10.5555/a", doi="10.5555/a", title="A cure", provenance=said)
+    notice = Work(
+        id="10.5555/n",
+        doi="10.5555/n",
+        title="Retraction: A cure",
+        updates=(Update(doi="10.5555/a", type="retraction"),),
+        provenance=said,
+    )
+    references = [
+        reference("cure", {"title": "A cure"}, "10.5555/a"),
+        reference("notice", {"title": "Retraction: A cure"}, "10.5555/n", 9),
+    ]
+    lock = Lock(tmp_path / "refs.lock")
+    for one, work in zip(references, (article, notice), strict=True):
+        lock.take(one, work)
+    run = api.check(
+        references,
+        settings=Settings(cache_dir=tmp_path),
+        options=api.CheckOptions(lock=lock, lock_use="answers"),
+    )
+    assert "retracted" in rules(run.checked[0])

@@ -128,7 +128,8 @@ def test_the_process_s_own_environment_and_folder_are_the_default(
     (folder / "lupusrefs.toml").write_text("max_file_mb = 7\n")
     monkeypatch.setenv("LUPUSREFS_TIMEOUT", "9")
     monkeypatch.chdir(folder)
-    assert Settings.load() == Settings(timeout_s=9, max_file_mb=7)
+    expected = Settings(timeout_s=9, max_file_mb=7)
+    assert Settings.load().model_dump() == expected.model_dump()
 
 
 # -- the search for a file -------------------------------------------------------
@@ -333,3 +334,21 @@ def test_a_refusal_never_repeats_the_token(folder: Path, text: str) -> None:
     shown = f"{caught.value!r} {caught.value} {caught.value.hint}"
     assert SECRET not in shown
     assert str(folder / "lupusrefs.toml") in shown
+
+
+def test_an_ignore_knows_the_file_it_is_written_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As seen from the current folder: code hosts take no finding without a file."""
+    text = '[[ignore]]\nrule = "retracted"\nreason = "x"\n'
+    (folder / "lupusrefs.toml").write_text(text)
+    monkeypatch.chdir(folder)
+    (ignore,) = Settings.load(environment={}).ignores
+    assert str(ignore.location) == "lupusrefs.toml"
+
+
+def test_a_rule_that_there_is_not_is_named_as_in_the_file(folder: Path) -> None:
+    """Without the validator's own words for places."""
+    text = '[severity]\nyear-missmatch = "off"\n'
+    (folder / "lupusrefs.toml").write_text(text, encoding="utf-8")
+    assert refused(folder).startswith("the setting `severity.year-missmatch` has")

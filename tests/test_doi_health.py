@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from lupusrefs.doi_health import DoiHealth, HealthQuestions, examine
 from lupusrefs.errors import ServiceUnreachable
 from lupusrefs.memory import Memory
-from lupusrefs.model.outcome import NotRegistered, Outcome, Resolved
+from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
 from lupusrefs.model.work import Provenance, Work
 from lupusrefs.services.doi_org import AgencyRecord, HandleRecord, LandingPage
 from lupusrefs.store import Store
@@ -77,6 +77,14 @@ def test_everything_that_is_wanted_is_asked() -> None:
     assert health.prefixes == {"10.99999": False}
     assert health.handles == {"10.5555/a": False}
     assert health.pages["10.5555/a"].is_gone
+
+
+def test_a_doi_without_metadata_has_a_page_nevertheless() -> None:
+    """The page is all there is to look at; that it is registered is known."""
+    bare = NoMetadata("10.5555/b", "KISTI", "doi.org", NOW)
+    health = ask(bare, questions=HealthQuestions(handles=True, landing=True))
+    assert health.handles == {}
+    assert health.pages["10.5555/b"].is_gone
 
 
 def test_nothing_that_is_not_wanted_is_asked() -> None:

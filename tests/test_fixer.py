@@ -13,6 +13,7 @@ from lupusrefs.findings import Change, Finding, Fix, Value
 from lupusrefs.fixer import Plan, Repair, plan
 from lupusrefs.formats.names import FormatName
 from lupusrefs.model.location import Location
+from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
 from lupusrefs.reports.repairs import annotated_diff, annotated_patch
 from lupusrefs.sources import SourceFile, open_file, read_identifiers
@@ -93,6 +94,23 @@ def test_of_two_values_the_safe_one_counts() -> None:
     (unmade,) = made.unmade
     assert unmade.finding is loser
     assert unmade.reason == "`field-missing` sets `volume` to “3” already"
+
+
+def test_different_names_of_a_list_are_one_repair() -> None:
+    """Each finding knows of its own name only; of one name the worse finding counts."""
+    text = "@misc{a,\n  author = {Aa, X and Bb, Y and Cc, Z},\n}\n"
+    library = Library(text)
+    a, b, c = Name("Aa", "X"), Name("Bb", "Y"), Name("Cc", "Z")
+    mended, wrong = Name("Aaron", "X"), Name("Abel", "X")
+    library.find(0, "first-author-mismatch", proposal(change("author", (mended, b, c))))
+    last = (a, b, Name("Cohn", "Z"))
+    library.find(0, "author-family-mismatch", proposal(change("author", last)))
+    rival = (wrong, b, c)
+    library.find(0, "author-given-mismatch", proposal(change("author", rival)))
+    made = library.plan(unsafe=True)
+    assert "+  author = {Aaron, X and Bb, Y and Cohn, Z}," in made.diff("refs.bib")
+    assert len(made.repairs[0].findings) == 2
+    assert [one.finding.rule.id for one in made.unmade] == ["author-given-mismatch"]
 
 
 def test_findings_that_want_the_same_are_one_repair() -> None:

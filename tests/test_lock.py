@@ -10,7 +10,7 @@ import pytest
 from findings_made import found
 from lupusrefs.errors import InputError
 from lupusrefs.lock import Lock
-from lupusrefs.model.outcome import NoIdentifier, Resolved
+from lupusrefs.model.outcome import NoIdentifier, NoMetadata, Resolved
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Provenance, Update, Work
 
@@ -46,6 +46,14 @@ def test_what_was_locked_is_read_again(tmp_path: Path) -> None:
     lock = locked(tmp_path / "refs.lock", title="A title", updated_by=(update,))
     expected = work(title="A title", updated_by=(update,))
     assert lock.outcome(reference()) == Resolved(expected)
+
+
+def test_requests_are_not_locked(tmp_path: Path) -> None:
+    """One request names forty works: the file would be mostly that, and never rest."""
+    said = PROVENANCE.model_copy(update={"url": "https://example.org/works?filter=…"})
+    lock = locked(tmp_path / "refs.lock", provenance=said)
+    assert "example.org" not in (tmp_path / "refs.lock").read_text(encoding="utf-8")
+    assert lock.outcome(reference()) == Resolved(work())
 
 
 def test_another_spelling_of_the_doi_is_the_same(tmp_path: Path) -> None:
@@ -121,9 +129,9 @@ def test_the_file_is_the_same_whatever_the_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "this is no lock file"),
-        ("[]", "this is no lock file"),
-        ("[" * 100_000, "this is no lock file"),
+        ("{", "the lock file is not JSON"),
+        ("[]", "no lock file of this version: its schema is None"),
+        ("[" * 100_000, "the lock file is not JSON: nested too deeply"),
         ('{"schema": "lupusrefs.lock/7"}', "no lock file of this version"),
         (
             '{"schema": "lupusrefs.lock/1", "references": {}, "works": {"a": {}}}',
@@ -141,3 +149,28 @@ def test_a_file_that_is_no_lock_is_an_error(
         Lock.load(path)
     assert str(caught.value).startswith(message)
     assert caught.value.hint
+
+
+def test_a_doi_without_metadata_can_be_locked(tmp_path: Path) -> None:
+    """It is registered, and that is all there is to know: no error for ever."""
+    bare = NoMetadata(DOI, "KISTI", "doi.org", PROVENANCE.fetched)
+    lock = Lock(tmp_path / "refs.lock")
+    lock.take_without_metadata(reference(), bare)
+    lock.write()
+    lock = Lock.load(lock.path)
+    lock.prune(["doe2001"])
+    assert lock.outcome(reference()) == bare
+    changed = reference("10.5555/other")
+    assert lock.outcome(changed) is None
+    assert lock.mismatch(changed).rule.id == "lock-differs"
+    lock.take(reference(), work())
+    lock.take_without_metadata(reference(), bare)
+    assert lock.outcome(reference()) == Resolved(work()), "what was said once stays"
+
+
+def test_a_dismissal_alone_locks_nothing(tmp_path: Path) -> None:
+    """Whoever dismisses a finding has not yet locked the reference."""
+    lock = Lock(tmp_path / "refs.lock")
+    lock.dismiss(found(), "so be it")
+    assert lock.outcome(reference()) is None
+    assert lock.mismatch(reference()).rule.id == "lock-missing"

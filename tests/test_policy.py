@@ -118,3 +118,20 @@ def test_fail_on_counts_from_a_severity_upwards(
 ) -> None:
     """``never`` is for those who read the report."""
     assert [fail_on.fails(severity) for severity in Severity] == fails
+
+
+def test_an_outage_makes_no_ignore_superfluous() -> None:
+    """Ignorance is never a verdict: what could not be looked at spares its ignores."""
+    fitting, other = Ignore("retracted", "a", "doe*"), Ignore("retracted", "b", "roe")
+    beside = Ignore("page-mismatch", "c", "doe2001", source="entry")
+    policy = Policy(ignores=(fitting, other), today=DAY)
+    policy.spare("doe2001", [beside])
+    assert list(policy.stale([beside])) == [(other, False)]
+
+
+def test_a_rule_that_was_not_asked_about_makes_no_ignore_superfluous() -> None:
+    """Unless it has expired: that is so whatever was asked."""
+    idle = Ignore("landing-page-gone", "a")
+    old = Ignore("landing-page-gone", "b", until=date(2020, 1, 1))
+    policy = Policy(ignores=(idle, old), today=DAY)
+    assert list(policy.stale(unasked={"landing-page-gone"})) == [(old, True)]

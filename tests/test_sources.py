@@ -163,6 +163,13 @@ def test_a_folder(here: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("here")
+def test_an_empty_name() -> None:
+    """Mostly a variable of the shell that is not set."""
+    (error,) = read_sources([""]).errors
+    assert told(error) == "'': an empty name (name a reference file)"
+
+
 def test_an_unreadable_file() -> None:
     """The owner is asked, not the network."""
     with shared_folder() as folder:

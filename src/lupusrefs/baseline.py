@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from lupusrefs.errors import InputError
 from lupusrefs.files import write_atomically
 from lupusrefs.findings import Finding
 from lupusrefs.fingerprints import fingerprint
-from lupusrefs.model.location import Location
+from lupusrefs.kept import KeptFile, KeptPart, read_kept
 from lupusrefs.policy import Ignored
 
 SCHEMA: Final = "lupusrefs.baseline/1"
 _REASON: Final = "known when the baseline was written"
-_HINT: Final = "write it anew with `lupusrefs check --write-baseline FILE`"
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class KnownFinding(_Wire):
+class KnownFinding(KeptPart):
     """One finding of a baseline.
 
     Attributes:
@@ -43,7 +36,11 @@ class KnownFinding(_Wire):
     message: str
 
 
-class _File(_Wire):
+class _File(KeptFile):
+    name = "baseline"
+    version = SCHEMA
+    hint = "write it anew with `lupusrefs check --write-baseline FILE`"
+
     schema_: Annotated[Literal["lupusrefs.baseline/1"], Field(alias="schema")] = SCHEMA
     findings: tuple[KnownFinding, ...]
 
@@ -71,27 +68,7 @@ class Baseline:
         Raises:
             InputError: there is none, or it is no baseline of this version.
         """
-        where = Location.of_file(str(path))
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            message = f"the baseline cannot be read: {reason}"
-            raise InputError(message, location=where, hint=_HINT) from None
-        try:
-            schema = _schema(text)
-            if schema != SCHEMA:
-                message = f"no baseline of this version: its schema is {schema!r}"
-                raise InputError(message, location=where, hint=_HINT)
-            return cls(path, _File.model_validate_json(text).findings)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            at = ".".join(map(str, first["loc"]))
-            message = f"the baseline is damaged at `{at}`: {first['msg']}"
-            raise InputError(message, location=where, hint=_HINT) from None
-        except ValueError as error:
-            message = f"the baseline is not JSON: {error}"
-            raise InputError(message, location=where, hint=_HINT) from None
+        return cls(path, read_kept(path, _File).findings)
 
     def apply(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Ignored]]:
         """Sort findings into the new ones and the known ones."""
@@ -116,19 +93,6 @@ class Baseline:
                 left[one.fingerprint] -= 1
                 gone.append(one)
         return gone
-
-
-def _schema(text: str) -> object:
-    """What the file says it is.
-
-    Raises:
-        ValueError: it is not JSON.
-    """
-    try:
-        loaded = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    return loaded.get("schema") if isinstance(loaded, dict) else None
 
 
 def write_baseline(path: Path, findings: Iterable[Finding]) -> int:

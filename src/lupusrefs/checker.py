@@ -25,7 +25,7 @@ from lupusrefs.compare.updates import related_dois
 from lupusrefs.compare.work import WorkComparison, compare
 from lupusrefs.doi_health import DoiHealth, HealthQuestions, examine
 from lupusrefs.errors import InputError, InvalidDoi, Offline
-from lupusrefs.findings import RULES, Finding, order
+from lupusrefs.findings import RULES, Finding, Group, order
 from lupusrefs.formats.text import SourceText
 from lupusrefs.identify import identify
 from lupusrefs.ignores import EntryIgnores, has_comments, ignores_of
@@ -34,7 +34,14 @@ from lupusrefs.memory import Memory
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.edit import Edit
-from lupusrefs.model.outcome import NoIdentifier, Outcome, Resolved, Unavailable
+from lupusrefs.model.outcome import (
+    NoIdentifier,
+    NoMetadata,
+    Outcome,
+    Resolved,
+    Unavailable,
+    is_incomplete,
+)
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Work
 from lupusrefs.policy import Ignore, Ignored, Policy
@@ -139,9 +146,28 @@ class Checker:
                 yield await self._check_portion(portion, opened)
 
     def general_findings(self) -> tuple[Finding, ...]:
-        """What was found that belongs to no reference: ignores without an effect."""
-        stale = self.policy.stale(self._beside)
-        return tuple(_stale_ignore(*one) for one in stale)
+        """What was found that belongs to no reference: ignores without an effect.
+
+        No ignore covers such a finding, lest one with wildcards hide that it is idle.
+        """
+        stale = self.policy.stale(self._beside, self._unasked())
+        counting = list(self.policy.graded(_stale_ignore(*one) for one in stale))
+        if self.baseline is not None:
+            counting, _ = self.baseline.apply(counting)
+        return tuple(counting)
+
+    def _unasked(self) -> frozenset[str]:
+        """The rules that nothing in this run could have found."""
+        locked = self.lock is not None and self.lock_use is LockUse.ANSWERS
+        updated = self.lock is not None and self.lock_use is LockUse.UPDATE
+        rules: set[str] = set()
+        if locked or self.open_registries is None or not self.questions.landing:
+            rules.add("landing-page-gone")
+        if not locked:
+            rules |= {"lock-missing", "lock-differs"}
+        if not updated:
+            rules.add("registry-changed")
+        return frozenset(rules)
 
     async def _check_portion(
         self, references: Sequence[Reference], opened: OpenRegistries | None
@@ -167,7 +193,7 @@ class Checker:
         return await resolver.resolve([identify(one) for one in references])
 
     @staticmethod
-    def _work(reference: Reference, outcome: Outcome) -> Work | None:
+    def _work(reference: Reference, outcome: Outcome | None) -> Work | None:
         """The work to compare with: the resolved one, else one that is recognised."""
         if isinstance(outcome, Resolved):
             return outcome.work
@@ -201,24 +227,17 @@ class Checker:
             *outcome_findings(reference, outcome, around.health.prefixes, work),
             *_health_findings(reference, outcome, around.health),
         ]
+        updates = self.lock if self.lock_use is LockUse.UPDATE else None
+        if updates is not None and isinstance(outcome, NoMetadata):
+            updates.take_without_metadata(reference, outcome)
         if work is None:
             found += around.candidates.year_findings(reference)
-        elif self.lock is not None:
-            found += self._locked_anew(self.lock, reference, work, around.related)
+        elif updates is not None and isinstance(outcome, Resolved):
+            # Without what other records of the list say of it: only the registry's own
+            # words are held against those of another day.
+            said = outcome.work
+            found += _locked_anew(updates, reference, said, around.related)
         return self._judged(reference, outcome, work, around, found)
-
-    def _locked_anew(
-        self, lock: Lock, reference: Reference, work: Work, related: Mapping[str, Work]
-    ) -> Iterator[Finding]:
-        """Bring the lock up to date, and say what has changed, if that is wanted."""
-        if self.lock_use is not LockUse.UPDATE or isinstance(
-            identify(reference), NoIdentifier
-        ):
-            return
-        yield from lock.changes(reference, work)
-        lock.take(reference, work)
-        names = map(fold, related_dois(work))
-        lock.take_related({name: related[name] for name in names if name in related})
 
     def _checked_by_lock(
         self, lock: Lock, references: Sequence[Reference]
@@ -226,18 +245,25 @@ class Checker:
         """A portion by what is locked alone."""
         candidates = Candidates(lambda: (*lock.works.values(), *snapshot.works()))
         around = _Surroundings(lock.works, DoiHealth(), candidates)
-        return [self._locked(lock, one, around) for one in references]
+        outcomes = [lock.outcome(one) for one in references]
+        pairs = zip(references, outcomes, strict=True)
+        works = linked([self._work(*pair) for pair in pairs])
+        rows = zip(references, outcomes, works, strict=True)
+        return [self._locked(lock, *row, around) for row in rows]
 
     def _locked(
-        self, lock: Lock, reference: Reference, around: _Surroundings
+        self,
+        lock: Lock,
+        reference: Reference,
+        outcome: Outcome | None,
+        work: Work | None,
+        around: _Surroundings,
     ) -> Checked:
-        outcome = lock.outcome(reference)
         if outcome is None:
             cited = reference.doi or reference.id
             outcome = Unavailable(cited, _not_locked(lock))
             found = [lock.mismatch(reference)]
             return self._judged(reference, outcome, None, around, found)
-        work = self._work(reference, outcome)
         found = list(outcome_findings(reference, outcome, work=work))
         return self._judged(reference, outcome, work, around, found)
 
@@ -255,9 +281,14 @@ class Checker:
             this_year = self.policy.today.year
             comparison = compare(reference, work, around.related, this_year=this_year)
             found += around.candidates.named(reference, comparison.findings)
-        if not _is_argument(reference):
+        if _is_argument(reference):
+            # It cites nothing but itself: no field of it is missing.
+            found = [one for one in found if one.rule.group is not Group.MISSING]
+        else:
             found += self._duplicates.seen(reference, work)
         beside = self._ignores(reference)
+        if is_incomplete(outcome):
+            self.policy.spare(reference.id, beside.ignores)
         counting, ignored = self.policy.apply(found, beside.ignores)
         counting.sort(key=order)
         if self.lock is not None:
@@ -304,6 +335,16 @@ def _kept_open(
     return same
 
 
+def _locked_anew(
+    lock: Lock, reference: Reference, work: Work, related: Mapping[str, Work]
+) -> Iterator[Finding]:
+    """Bring the lock up to date, and say what has changed."""
+    yield from lock.changes(reference, work)
+    lock.take(reference, work)
+    names = map(fold, related_dois(work))
+    lock.take_related({name: related[name] for name in names if name in related})
+
+
 def _not_locked(lock: Lock) -> Offline:
     return Offline(
         f"not in {lock.path}, and nothing else was asked",
@@ -335,19 +376,27 @@ def _stale_ignore(ignore: Ignore, expired: bool) -> Finding:
 def _health_findings(
     reference: Reference, outcome: Outcome, health: DoiHealth
 ) -> Iterator[Finding]:
-    """What the resolver and the publisher's page say of a DOI whose work is known."""
-    name = outcome.work.doi if isinstance(outcome, Resolved) else None
-    if name is None:
-        return
+    """What the resolver and the publisher's page say of a DOI that is registered."""
+    match outcome:
+        case Resolved(work) if work.doi:
+            name = work.doi
+        case NoMetadata(doi):
+            name = doi
+        case _:
+            return
     if health.handles.get(name) is False:
         message = f"{name} is known to its agency, but the resolver does not know it"
         hint = "new DOIs take a while; if it stays so, tell the publisher"
-        yield finding("doi-not-found", reference, message, field="DOI", hint=hint)
+        yield finding(
+            "doi-not-found", reference, message, field="DOI", cited=name, hint=hint
+        )
     page = health.pages.get(name)
     if page is not None and page.is_gone:
         message = f"{name} leads to {page.url}, which answers {page.status}"
         hint = "the DOI is right; tell the publisher that its page is gone"
-        yield finding("landing-page-gone", reference, message, field="DOI", hint=hint)
+        yield finding(
+            "landing-page-gone", reference, message, field="DOI", cited=name, hint=hint
+        )
 
 
 def _doi(name: str) -> Doi | None:

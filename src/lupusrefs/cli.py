@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -86,11 +89,34 @@ def _main(
 
 def main() -> None:
     """Run the command line; never ends in a traceback for what users can cause."""
+    _open_closed_streams()
     try:
         app()
+    except OSError as error:
+        _end_of_output(error)
+        sys.exit(ExitCode.INPUT)
     except LupusrefsError as error:
         from lupusrefs.commands.terminal import Terminal  # noqa: PLC0415
         from lupusrefs.reports import messages  # noqa: PLC0415
 
         Terminal().say(*messages.of_error(error))
         sys.exit(ExitCode.INPUT)
+
+
+def _open_closed_streams() -> None:
+    """Let a standard stream that was closed (``>&-``) lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, nowhere)
+
+
+def _end_of_output(error: OSError) -> None:
+    """Say that no more can be written, mostly for a full disk."""
+    where = f"{error.filename}: " if error.filename else ""
+    message = f"error: {where}cannot be written or read: {error.strerror or error}\n"
+    with contextlib.suppress(OSError):
+        sys.stderr.write(message)
+    # The interpreter flushes again at its end: let that go nowhere.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,12 +16,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
 )
 
 from lupusrefs.errors import ConfigError
 from lupusrefs.findings import RULES
+from lupusrefs.model.location import Location
 from lupusrefs.policy import FailOn, Ignore, Level, Profile, known_rule
 
 _FROZEN: Final = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -74,8 +76,12 @@ class Endpoints(BaseModel):
     arxiv: Url = "https://export.arxiv.org/api"
 
 
+def _rule_or_any(rule: str) -> str:
+    return rule if known_rule(rule) else _rule(rule)
+
+
 def _rule(rule: str) -> str:
-    if known_rule(rule):
+    if rule in RULES:
         return rule
     near = difflib.get_close_matches(rule, RULES, n=1)
     hint = f"; did you mean `{near[0]}`?" if near else "; docs/rules.md lists them"
@@ -89,6 +95,7 @@ def _reason(reason: str) -> str:
 
 
 RuleName = Annotated[str, AfterValidator(_rule)]
+RuleOrAny = Annotated[str, AfterValidator(_rule_or_any)]
 
 
 class IgnoreSetting(BaseModel):
@@ -103,14 +110,18 @@ class IgnoreSetting(BaseModel):
 
     model_config = _FROZEN
 
-    rule: RuleName
+    rule: RuleOrAny
     reason: Annotated[str, AfterValidator(_reason)]
     key: str = "*"
     until: date | None = None
 
-    def to_ignore(self) -> Ignore:
-        """The same for a policy."""
-        return Ignore(self.rule, self.reason, self.key, self.until)
+    def to_ignore(self, location: Location | None = None) -> Ignore:
+        """The same for a policy.
+
+        Args:
+            location: where it is written.
+        """
+        return Ignore(self.rule, self.reason, self.key, self.until, location=location)
 
 
 class Settings(BaseModel):
@@ -148,6 +159,13 @@ class Settings(BaseModel):
     ignore: tuple[IgnoreSetting, ...] = ()
     baseline: Path | None = None
     lock: Path = Path("refs.lock")
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """``ignore`` for a policy, each at the file that it is written in."""
+        location = Location.of_file(_shown(self._file)) if self._file else None
+        return tuple(one.to_ignore(location) for one in self.ignore)
 
     @classmethod
     def load(
@@ -180,9 +198,11 @@ class Settings(BaseModel):
         places = {f"endpoints.{name}": key for name, key in urls.items()}
         places |= variables | dict.fromkeys(given, "the command line")
         try:
-            return cls.model_validate(merged)
+            settings = cls.model_validate(merged)
         except ValidationError as error:
             raise _config_error(error, places, path) from None
+        settings._file = path  # noqa: SLF001 - of this very class
+        return settings
 
 
 VARIABLES: Final = {
@@ -208,6 +228,12 @@ def _read_file(folder: Path) -> tuple[Path | None, dict[str, object]]:
         if (place / ".git").exists():
             break
     return None, {}
+
+
+def _shown(path: Path) -> str:
+    """The path from the current folder, if it is below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _read_toml(path: Path) -> dict[str, object] | None:
@@ -253,7 +279,8 @@ def _config_error(
         path: the configuration file.
     """
     first = error.errors(include_url=False, include_input=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
+    # "[key]" is the validator's word for the key of a table itself.
+    key = ".".join(str(part) for part in first["loc"] if part != "[key]")
     place = places.get(key) or str(path or "")
     if first["type"] == "extra_forbidden":
         group = _GROUPS.get(str(first["loc"][0]), Settings)

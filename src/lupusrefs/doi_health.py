@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lupusrefs.errors import ServiceError
 from lupusrefs.memory import Memory
-from lupusrefs.model.outcome import NotRegistered, Outcome, Resolved
+from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
 from lupusrefs.resolver import OpenRegistries
 
 if TYPE_CHECKING:
@@ -61,26 +61,31 @@ async def examine(
     """Ask what is wanted about the DOIs of these outcomes; offline, nothing."""
     health = DoiHealth()
     unknown: dict[str, None] = {}
-    names: dict[str, None] = {}
+    works: dict[str, None] = {}
+    bare: dict[str, None] = {}
     for outcome in outcomes:
         match outcome:
             case NotRegistered(identifier) if identifier.startswith("10."):
                 unknown[identifier.partition("/")[0]] = None
             case Resolved(work) if work.doi:
-                names[work.doi] = None
+                works[work.doi] = None
+            case NoMetadata(doi):
+                bare[doi] = None
             case _:
                 continue
     known = memory.recall_agencies(unknown)
     health.prefixes = dict.fromkeys(known, True)
     prefixes = [prefix for prefix in unknown if prefix not in known]
-    asked = list(names) if questions.handles or questions.landing else []
-    if open_registries is None or not (prefixes or asked):
+    # Of a DOI without metadata the resolver has just said that it is registered.
+    handles = list(works) if questions.handles else []
+    pages = list(works | bare) if questions.landing else []
+    if open_registries is None or not (prefixes or handles or pages):
         return health
     async with open_registries() as registries:
         await asyncio.gather(
             _ask_prefixes(prefixes, registries, memory, health),
-            _ask_handles(asked if questions.handles else [], registries, health),
-            _ask_pages(asked if questions.landing else [], registries, health),
+            _ask_handles(handles, registries, health),
+            _ask_pages(pages, registries, health),
         )
     return health
 

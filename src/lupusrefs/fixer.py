@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeGuard
 
 from lupusrefs.files import write_unless_changed
 from lupusrefs.findings import Change, Finding, order
@@ -18,7 +19,9 @@ from lupusrefs.formats.mend import CannotMend, Mender, check
 from lupusrefs.formats.mend.values import changed, shown
 from lupusrefs.model.edit import Edit, OverlappingEdits, ordered_edits, unified_diff
 from lupusrefs.model.location import Location
+from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
+from lupusrefs.model.variables import field_name
 from lupusrefs.sources import ARGUMENTS, STDIN, SourceFile
 
 _NO_FILE = {
@@ -137,7 +140,7 @@ def plan(
     """Work out what can be mended.
 
     Of two findings that want different values of one variable, the safe one counts,
-    else the worse one.
+    else the worse one; those that set different names of a list both count.
 
     Args:
         found: each reference with its findings.
@@ -167,6 +170,24 @@ def plan(
     return Plan(files, made, (*unmade, *failed), tuple(left_out), tuple(without_fix))
 
 
+def wanted_repairs(
+    reference: Reference,
+    findings: Iterable[Finding],
+    *,
+    unsafe: bool = False,
+    only: Collection[str] = (),
+) -> list[Repair]:
+    """What :func:`plan` would mend in one reference, its edits yet to be made."""
+    wanted = [
+        one
+        for one in findings
+        if one.fix is not None
+        and (one.fix.safe or unsafe)
+        and (not only or one.rule.id in only)
+    ]
+    return _merged(reference, wanted, [])
+
+
 def _is_again(reference: Reference, seen: set[tuple[str, int]]) -> bool:
     """Whether a file that was named twice has the same reference again."""
     place = reference.location
@@ -188,19 +209,60 @@ def _merged(
         fix = one.fix
         if fix is None:
             continue
-        if rival := _rival(fix.changes, repairs):
+        changes = _beside(reference, fix.changes, repairs)
+        if rival := _rival(changes, repairs):
             reason = (
                 f"`{rival[0].findings[0].rule.id}` sets `{rival[1].variable}` to "
                 f"“{shown(rival[1].value)}” already"
             )
             unmade.append(Unmade(one, reason, one.location))
             continue
-        new = Repair(reference, (one,), fix.changes, safe=fix.safe)
-        shared = [other for other in repairs if set(other.changes) & set(fix.changes)]
+        new = Repair(reference, (one,), changes, safe=fix.safe)
+        shared = [other for other in repairs if set(other.changes) & set(changes)]
         for other in shared:
             repairs.remove(other)
         repairs.append(_together([*shared, new]))
     return repairs
+
+
+def _beside(
+    reference: Reference, changes: Sequence[Change], repairs: list[Repair]
+) -> tuple[Change, ...]:
+    """The changes, blended with those of repairs that set other names of a list.
+
+    ``repairs`` then set the blended lists, too.
+    """
+    wanted = list(changes)
+    for place, change in enumerate(wanted):
+        for at, repair in enumerate(repairs):
+            for other in repair.changes:
+                blend = _blended(reference, other, change)
+                if blend is None:
+                    continue
+                wanted[place] = blend
+                both = (blend if one is other else one for one in repair.changes)
+                repairs[at] = replace(repair, changes=tuple(both))
+    return tuple(wanted)
+
+
+def _blended(reference: Reference, first: Change, second: Change) -> Change | None:
+    """One change of two that set different names of one list; None if they do not."""
+    if first.variable != second.variable or first.value == second.value:
+        return None
+    old = getattr(reference, field_name(first.variable))
+    lists = [value for value in (old, first.value, second.value) if _is_list(value)]
+    if len(lists) != len(("old", "first", "second")) or len({*map(len, lists)}) != 1:
+        return None
+    names: list[Name] = []
+    for before, one, other in zip(*lists, strict=True):
+        if before not in (one, other) and one != other:
+            return None
+        names.append(other if one == before else one)
+    return Change(first.variable, tuple(names))
+
+
+def _is_list(value: object) -> TypeGuard[tuple[Name, ...]]:
+    return isinstance(value, tuple) and all(isinstance(one, Name) for one in value)
 
 
 def _precedence(finding: Finding) -> tuple[bool, tuple[int, int, str, str]]:

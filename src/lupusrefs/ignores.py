@@ -35,6 +35,7 @@ _GRAMMAR: Final = re.compile(
 _HINT: Final = (
     f"write `{NAME}: RULE: the reason`, or `RULE until 2027-01-31: the reason`"
 )
+_MEMBERS: Final = frozenset(("rule", "reason", "until"))
 # Comment lines that are looked at above an entry.
 _LINES_ABOVE: Final = 20
 
@@ -76,7 +77,7 @@ def ignores_of(reference: Reference, source: SourceText | None) -> EntryIgnores:
 
 def has_comments(source: SourceText) -> bool:
     """Whether any entry of a file can have one: nearly no file does."""
-    return f"{NAME}:" in source.text
+    return NAME in source.text
 
 
 class _Reader:
@@ -94,6 +95,9 @@ class _Reader:
             case dict() if "rule" not in value:
                 for rule, reason in value.items():
                     self._add(rule, reason, None, place)
+            case dict() if unknown := sorted(value.keys() - _MEMBERS):
+                # A slip in `until` would make an ignore of some days one for ever.
+                self._refuse(f"an ignore has no `{unknown[0][:40]}`", place)
             case dict():
                 self._add(value["rule"], value.get("reason"), value.get("until"), place)
             case list():
@@ -104,9 +108,10 @@ class _Reader:
 
     def read_comment(self, text: str, place: Location | None) -> None:
         """``rule, rule until date: reason``."""
-        match = _GRAMMAR.fullmatch(text.strip())
+        text = " ".join(text.split())
+        match = _GRAMMAR.fullmatch(text)
         if match is None:
-            self._refuse(f"the ignore `{text.strip()[:60]}` cannot be read", place)
+            self._refuse(f"the ignore `{text[:60]}` cannot be read", place)
             return
         for rule in match["rules"].split(","):
             self._add(rule.strip(), match["reason"], match["until"], place)
@@ -151,21 +156,51 @@ def _day(text: object) -> date | None:
 def _comments(
     reference: Reference, source: SourceText
 ) -> Iterator[tuple[str, Location]]:
-    """The comments right above the entry, and those inside it."""
+    """The comments right above the entry, and those inside it.
+
+    Where an entry of YAML ends no parser can tell: what stands between two belongs to
+    the upper one if it is indented deeper than that begins, else to the lower one.
+    """
     span = reference.location.span if reference.location else None
     if span is None:
         return
     text = source.text
     start = text.rfind("\n", 0, span.start) + 1
+    margin = _indent(text[start : span.start])
+    position = _begin_of_comments(text, start, margin)
+    content_end = _end_of_content(text, start, span.end)
+    for line in text[position : span.end].split("\n"):
+        is_own = position < content_end or _indent(line) > margin
+        if is_own and (match := _COMMENT.match(line.rstrip("\r"))):
+            yield match["text"], source.location(position + _indent(line))
+        position += len(line) + 1
+
+
+def _begin_of_comments(text: str, start: int, margin: int) -> int:
+    """The offset of the first of the comment lines right above an entry."""
     for _ in range(_LINES_ABOVE):
         before = text.rfind("\n", 0, max(start - 1, 0)) + 1
-        line = text[before:start].strip()
-        if start == 0 or not line.startswith(("%", "#")):
+        line = text[before:start]
+        if start == 0 or not _is_comment(line) or _indent(line) > margin:
             break
         start = before
-    position = start
-    for line in text[start : span.end].split("\n"):
-        if match := _COMMENT.match(line.rstrip("\r")):
-            place = source.location(position + len(line) - len(line.lstrip()))
-            yield match["text"], place
-        position += len(line) + 1
+    return start
+
+
+def _end_of_content(text: str, start: int, end: int) -> int:
+    """The offset behind the last line of an entry that is no comment and not blank."""
+    while end > start:
+        before = text.rfind("\n", start, end - 1) + 1 or start
+        line = text[before:end]
+        if line.strip() and not _is_comment(line):
+            break
+        end = before
+    return end
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith(("%", "#"))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -9,36 +9,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import Field, JsonValue
 
 from lupusrefs.compare.comparison import finding
 from lupusrefs.compare.updates import related_dois
-from lupusrefs.errors import InputError
 from lupusrefs.files import write_atomically
 from lupusrefs.findings import Finding
 from lupusrefs.fingerprints import fingerprint
 from lupusrefs.identify import identify
+from lupusrefs.kept import KeptFile, KeptPart, read_kept
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.identifiers import ArxivId
-from lupusrefs.model.location import Location
-from lupusrefs.model.outcome import Malformed, NoIdentifier, Outcome, Resolved
+from lupusrefs.model.outcome import (
+    Malformed,
+    NoIdentifier,
+    NoMetadata,
+    Outcome,
+    Resolved,
+)
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Work
 from lupusrefs.policy import Ignored
 
 SCHEMA: Final = "lupusrefs.lock/1"
-_HINT: Final = "write it anew with `lupusrefs resolve --write-lock`"
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Dismissal(_Wire):
+class Dismissal(KeptPart):
     """A conflict that somebody has looked at and decided to leave.
 
     Attributes:
@@ -54,21 +55,43 @@ class Dismissal(_Wire):
     reason: str
 
 
-class LockedReference(_Wire):
+class WithoutMetadata(KeptPart):
+    """A DOI that is registered at an agency that says nothing of its work.
+
+    Attributes:
+        doi: the registered DOI.
+        agency: who registered it.
+        answered_by: who said so.
+        fetched: when, UTC.
+    """
+
+    doi: str
+    agency: str
+    answered_by: str
+    fetched: datetime
+
+
+class LockedReference(KeptPart):
     """One reference of a lock file.
 
     Attributes:
         cited: the identifier that the reference had.
         doi: the DOI of its work, in ``works``.
+        without_metadata: what is known where there is no work to look at.
         dismissed: the conflicts that do not count.
     """
 
     cited: str | None = None
     doi: str | None = None
+    without_metadata: WithoutMetadata | None = None
     dismissed: tuple[Dismissal, ...] = ()
 
 
-class _File(_Wire):
+class _File(KeptFile):
+    name = "lock file"
+    version = SCHEMA
+    hint = "write it anew with `lupusrefs resolve --write-lock`"
+
     schema_: Annotated[Literal["lupusrefs.lock/1"], Field(alias="schema")] = SCHEMA
     references: dict[str, LockedReference]
     works: dict[str, Work]
@@ -95,26 +118,7 @@ class Lock:
         Raises:
             InputError: there is none, or it is no lock file of this version.
         """
-        where = Location.of_file(str(path))
-        try:
-            text = path.read_text(encoding="utf-8")
-            schema = json.loads(text)["schema"]
-        except OSError as error:
-            message = f"the lock file cannot be read: {error.strerror or error}"
-            raise InputError(message, location=where, hint=_HINT) from None
-        except (ValueError, KeyError, TypeError, RecursionError):
-            message = "this is no lock file: it has no `schema`"
-            raise InputError(message, location=where, hint=_HINT) from None
-        if schema != SCHEMA:
-            message = f"no lock file of this version: its schema is {schema!r:.60}"
-            raise InputError(message, location=where, hint=_HINT)
-        try:
-            file = _File.model_validate_json(text)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            at = ".".join(map(str, first["loc"]))
-            message = f"the lock file is damaged at `{at}`: {first['msg']}"
-            raise InputError(message, location=where, hint=_HINT) from None
+        file = read_kept(path, _File)
         works = {fold(doi): work for doi, work in file.works.items()}
         return cls(path, dict(file.references), works)
 
@@ -149,23 +153,25 @@ class Lock:
     # -- checking against it -------------------------------------------------------
 
     def outcome(self, reference: Reference) -> Outcome | None:
-        """The locked work of a reference; None where it is not the one that is locked.
+        """What is locked of a reference; None where it is not what is cited.
 
         What has no identifier needs no lock.
         """
         identified = identify(reference)
         if isinstance(identified, Malformed | NoIdentifier):
             return identified
-        work = self._work(reference)
         locked = self.references.get(reference.id)
-        if work is None or locked is None or locked.cited != _cited(reference):
+        if locked is None or locked.cited != _cited(reference):
             return None
-        return Resolved(work)
+        if (bare := locked.without_metadata) is not None:
+            return NoMetadata(bare.doi, bare.agency, bare.answered_by, bare.fetched)
+        work = self._work(reference)
+        return Resolved(work) if work is not None else None
 
     def mismatch(self, reference: Reference) -> Finding:
         """Why :meth:`outcome` has none."""
-        work = self._work(reference)
-        if work is None:
+        locked = self.references.get(reference.id)
+        if locked is None or locked.cited in {None, _cited(reference)}:
             return finding(
                 "lock-missing",
                 reference,
@@ -175,8 +181,10 @@ class Lock:
         return finding(
             "lock-differs",
             reference,
-            f"cited {_cited(reference)}, locked {self.references[reference.id].cited}",
+            f"cited {_cited(reference)}, locked {locked.cited}",
             field="DOI",
+            cited=_cited(reference),
+            registered=locked.cited,
             hint="if the new one is right, run `lupusrefs resolve --write-lock`",
         )
 
@@ -233,6 +241,24 @@ class Lock:
         )
         self.works[fold(work.id)] = work
 
+    def take_without_metadata(self, reference: Reference, outcome: NoMetadata) -> None:
+        """Lock that a DOI is registered, and that there is no more to be known."""
+        known = self.references.get(reference.id) or LockedReference()
+        cited = _cited(reference)
+        if known.doi is not None and known.cited == cited:
+            # What its agency said once is still more than nothing.
+            return
+        self.references[reference.id] = LockedReference(
+            cited=cited,
+            without_metadata=WithoutMetadata(
+                doi=outcome.doi,
+                agency=outcome.agency,
+                answered_by=outcome.answered_by,
+                fetched=outcome.fetched,
+            ),
+            dismissed=known.dismissed,
+        )
+
     def take_related(self, works: Mapping[str, Work]) -> None:
         """Lock the notices and other works that verdicts rest on."""
         self.works |= works
@@ -264,7 +290,14 @@ class Lock:
 
 
 def _work_data(work: Work) -> JsonValue:
-    data: JsonValue = work.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    # A request names dozens of works: that of each would be most of the file, and
+    # change whenever a reference is added.
+    data: JsonValue = work.model_dump(
+        mode="json",
+        by_alias=True,
+        exclude_defaults=True,
+        exclude={"provenance": {"url"}},
+    )
     return data
 
 
@@ -284,7 +317,9 @@ def _cited(reference: Reference) -> str | None:
 def _facts(work: Work) -> dict[str, str]:
     """What a registry says of a work, as text by field."""
     facts = {
-        variable: value if isinstance(value, str) else json.dumps(value)
+        variable: (
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        )
         for variable, value in work.to_csl().items()
         if variable not in {"id", "DOI"}
     }

@@ -6,7 +6,7 @@ the reports, with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -58,7 +58,6 @@ _STRICT: Final = dict.fromkeys(
         "doi-alias",
         "doi-missing",
         "doi-missing-but-registered",
-        "doi-unverifiable",
         "field-missing",
         "issue-mismatch",
         "last-page-mismatch",
@@ -93,6 +92,9 @@ PROFILES: Final[Mapping[Profile, Mapping[str, Level]]] = MappingProxyType(
 NAMED_ONLY: Final = frozenset(
     ("retracted", "retracted-and-replaced", "withdrawn", "partially-retracted")
 )
+# What says that nothing is known fails nothing, however bad it is set: an outage has
+# an exit code of its own.
+UNKNOWN: Final = "doi-unverifiable"
 _ANY: Final = "*"
 
 
@@ -122,9 +124,11 @@ class Ignore:
             by_rule = finding.rule.id not in NAMED_ONLY
         else:
             by_rule = finding.rule.id == self.rule
-        return by_rule and (
-            self.key == finding.key or fnmatchcase(finding.key, self.key)
-        )
+        return by_rule and self.fits(finding.key)
+
+    def fits(self, key: str) -> bool:
+        """Whether the citation key is meant."""
+        return self.key == key or fnmatchcase(key, self.key)
 
     def is_expired(self, today: date) -> bool:
         """Whether its last day is over."""
@@ -154,7 +158,7 @@ class Policy:
         profile: the set of severities that the others go above.
         severities: rule id -> what it is set to.
         ignores: of the configuration; those of entries come with each reference.
-        today: the day of the run, for what expires.
+        today: the day of the run in UTC, for what expires and what lies in the future.
     """
 
     profile: Profile = Profile.DEFAULT
@@ -175,14 +179,18 @@ class Policy:
         counting: list[Finding] = []
         ignored: list[Ignored] = []
         own = tuple(beside)
-        for found in map(self._with_severity, findings):
-            if found is None:
-                continue
+        for found in self.graded(findings):
             if ignore := self._ignore_of(found, own):
                 ignored.append(Ignored(found, ignore.reason, ignore.source))
             else:
                 counting.append(found)
         return counting, ignored
+
+    def graded(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings with their severity; not those of rules that are off."""
+        for finding in findings:
+            if (found := self._with_severity(finding)) is not None:
+                yield found
 
     def _with_severity(self, finding: Finding) -> Finding | None:
         level = self.severities.get(finding.rule.id)
@@ -205,16 +213,31 @@ class Policy:
                 return ignore
         return None
 
-    def stale(self, beside: Iterable[Ignore] = ()) -> Iterator[tuple[Ignore, bool]]:
+    def spare(self, key: str, beside: Iterable[Ignore] = ()) -> None:
+        """Take the ignores of a reference for used that could not be looked at.
+
+        Ignorance is never a verdict: an outage makes no ignore superfluous.
+
+        Args:
+            key: of the reference.
+            beside: the ignores that stand beside its entry.
+        """
+        self._used.update(beside)
+        self._used.update(one for one in self.ignores if one.fits(key))
+
+    def stale(
+        self, beside: Iterable[Ignore] = (), unasked: Collection[str] = ()
+    ) -> Iterator[tuple[Ignore, bool]]:
         """The ignores that ignored nothing, each with whether it has expired.
 
         Args:
             beside: the ignores of entries that were looked at in this run.
+            unasked: the ids of rules that nothing in this run could have found.
         """
         for ignore in (*self.ignores, *beside):
             if ignore.is_expired(self.today):
                 yield ignore, True
-            elif ignore not in self._used:
+            elif ignore not in self._used and ignore.rule not in unasked:
                 yield ignore, False
 
 

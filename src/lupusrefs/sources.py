@@ -298,4 +298,7 @@ _HINTS: Final = {
 
 def _unreadable(path: str, error: OSError) -> InputError:
     what, hint = _HINTS.get(type(error), (error.strerror or str(error), None))
+    if not path:
+        # `Path("")` is the current folder; it is mostly a variable that is not set.
+        path, what, hint = "''", "an empty name", "name a reference file"
     return InputError(what, location=Location.of_file(path), hint=hint)

@@ -150,8 +150,15 @@ def registered_people(
     """A step that registers the list of authors another way."""
 
     def step(case: Case, _: Random) -> Case | None:
-        after = change(case.work.author)
-        return None if after is None else registered(case, author=after)
+        before = case.work.author
+        after = change(before)
+        if after is None:
+            return None
+        # Crossref's `sequence` goes with the person: behind another one, "first"
+        # contradicts the place, and nobody is marked as the first any more (B57).
+        moved = bool(before) and before[0] in after[1:]
+        lead = case.work.has_lead and not moved
+        return registered(case, author=after, has_lead=lead)
 
     return step
 

@@ -239,6 +239,7 @@ def test_an_ignore_without_a_reason_ignores_nothing(
         ('[[ignore]]\nrule = "year-mismatch"\nreason = ""\n', "must say why"),
         ('[severity]\nno-such-rule = "off"\n', "there is no rule `no-such-rule`"),
         ('[severity]\nretracted = "loud"\n', "`severity.retracted`"),
+        ('[severity]\n"*" = "off"\n', "there is no rule `*`"),
         ('profile = "harsh"\n', "`profile`"),
     ],
 )
@@ -294,7 +295,7 @@ def test_a_lock_file_that_is_missing_or_damaged(invoke: Invoke) -> None:
     Path("refs.lock").write_text("{}", encoding="utf-8")
     damaged = invoke("check", str(seed_path()), "--offline")
     assert damaged.code == 3
-    assert "error: refs.lock: this is no lock file" in damaged.err
+    assert "error: refs.lock: no lock file of this version" in damaged.err
 
 
 def test_a_dismissed_conflict_stays_dismissed(
@@ -320,6 +321,7 @@ def test_a_dismissed_conflict_stays_dismissed(
         ("--dismiss", "cure:retracted"),
         ("--dismiss", "cure:no-rule", "--reason", "x"),
         ("--dismiss", "retracted", "--reason", "x"),
+        ("--reason", "x"),
         ("--fail-on", "loud"),
         ("--format", "pdf"),
     ],
@@ -340,6 +342,8 @@ def test_what_cannot_be_dismissed_is_told(invoke: Invoke) -> None:
     )
     assert shown.code == 3
     assert "`humrich2007` has no finding `retracted` to dismiss" in shown.err
+    assert "wrote" not in shown.err
+    assert not Path("refs.lock").exists()
 
 
 def test_update_lock_tells_what_has_changed(invoke: Invoke, registry: Registry) -> None:
@@ -400,3 +404,100 @@ def test_every_report_is_the_same_from_run_to_run(invoke: Invoke, report: str) -
     assert invoke(*arguments).out == first.out
     invoke(*arguments, "-o", "report")
     assert Path("report").read_text(encoding="utf-8") == first.out
+
+
+def test_an_outage_fails_nothing_however_bad_it_is_set(invoke: Invoke) -> None:
+    """And no ignore is called unused, for nobody has looked."""
+    Path("refs.bib").write_text(MISSPELT, encoding="utf-8")
+    Path("lupusrefs.toml").write_text(
+        'fail_on = "info"\nprofile = "strict"\n'
+        '[severity]\ndoi-unverifiable = "error"\n'
+        '[[ignore]]\nkey = "mis*"\nrule = "retracted"\nreason = "an example"\n',
+        encoding="utf-8",
+    )
+    shown = invoke("check", "-f", "json", environment=NO_NETWORK)
+    assert shown.code == 4
+    assert json.loads(shown.out)["general"] == []
+
+
+def test_an_unused_ignore_obeys_severities_and_baseline(
+    invoke: Invoke, registry: Registry
+) -> None:
+    """It is a finding as others are, at the file that it is written in."""
+    online = registry.environment
+    Path("refs.bib").write_text(RIGHT, encoding="utf-8")
+    ignores = (
+        '[[ignore]]\nkey = "gone"\nrule = "page-mismatch"\nreason = "removed"\n'
+        '[[ignore]]\nkey = "right"\nrule = "landing-page-gone"\nreason = "moved"\n'
+    )
+    Path("lupusrefs.toml").write_text(ignores, encoding="utf-8")
+    failing = ("check", "--fail-on", "warning")
+    shown = invoke(*failing, environment=online)
+    assert shown.code == 1
+    assert "lupusrefs.toml: warning: ignore-unused" in shown.out
+    assert "landing-page-gone" not in shown.out, "nobody has asked"
+    assert invoke(*failing, "--write-baseline", "b.json", environment=online).code == 0
+    known = invoke(*failing, "--baseline", "b.json", environment=online)
+    assert known.code == 0
+    assert "did not come again" not in known.err
+    off = '[severity]\nignore-unused = "off"\n' + ignores
+    Path("lupusrefs.toml").write_text(off, encoding="utf-8")
+    assert invoke(*failing, environment=online).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--locked", "--landing"),
+        ("--locked", "--handles"),
+        ("--locked", "--update-lock"),
+    ],
+)
+def test_what_is_asked_for_is_not_left_out_without_a_word(
+    invoke: Invoke, arguments: tuple[str, ...]
+) -> None:
+    """A clean report must not rest on a question that was never asked."""
+    shown = invoke("check", str(seed_path()), *arguments)
+    assert shown.code == 2
+    assert "asks the registries" in shown.err
+
+
+def test_offline_says_what_it_leaves_out(invoke: Invoke) -> None:
+    """Whoever always looks at the pages may still look at the rest without network."""
+    shown = invoke("check", str(seed_path()), "--offline", "--landing")
+    assert shown.code == 0
+    assert "warning: --landing asks nobody with --offline" in shown.err
+
+
+def test_a_broken_file_does_not_cost_its_part_of_the_lock(
+    invoke: Invoke, registry: Registry
+) -> None:
+    """Nobody knows which of its references are still there."""
+    online = registry.environment
+    Path("a.bib").write_text(RETRACTED, encoding="utf-8")
+    Path("b.bib").write_text(RIGHT, encoding="utf-8")
+    invoke("resolve", "a.bib", "b.bib", "--write-lock", environment=online)
+    before = Path("refs.lock").read_text(encoding="utf-8")
+    Path("b.bib").unlink()
+    for command in (("check", "--update-lock"), ("resolve", "--write-lock")):
+        shown = invoke(*command, "a.bib", "b.bib", environment=online)
+        assert shown.code == 3
+        after = json.loads(Path("refs.lock").read_text(encoding="utf-8"))
+        assert after["references"] == json.loads(before)["references"]
+
+
+def test_explain_of_a_file_that_cannot_be_read(invoke: Invoke) -> None:
+    """The key may be in there: that is not a wrong command line."""
+    assert invoke("explain", "cure", "--in", "nowhere.bib").code == 3
+    assert invoke("explain", "no-such-key-or-rule").code == 2
+
+
+def test_explain_knows_what_was_dismissed(invoke: Invoke, registry: Registry) -> None:
+    """It gives the verdict that `check` gives, and why."""
+    online = registry.environment
+    Path("refs.bib").write_text(RETRACTED, encoding="utf-8")
+    invoke(
+        *("check", "--dismiss", "cure:retracted", "--reason", "an example"),
+        environment=online,
+    )
+    assert "an example" in invoke("explain", "cure", environment=online).out

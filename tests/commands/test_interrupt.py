@@ -39,6 +39,40 @@ def test_an_interrupt_is_no_traceback(registry: Registry, tmp_path: Path) -> Non
     assert "what was answered so far is in the store" in err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(
+    "rest", ["check --offline", "fix --offline", "explain year-mismatch"]
+)
+def test_a_full_disk_is_no_traceback_and_no_finding(tmp_path: Path, rest: str) -> None:
+    """1 would say that something is wrong with the references."""
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(COMMAND)} {rest} -q > /dev/full"],
+        env={**os.environ, "LUPUSREFS_CACHE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.stderr == "error: cannot be written or read: No space left on device\n"
+    assert done.returncode == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_was_closed_leads_nowhere(tmp_path: Path, closed: str) -> None:
+    """The exit code is the answer, then."""
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(COMMAND)} check --offline {closed}"],
+        env={**os.environ, "LUPUSREFS_CACHE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
 def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
     """`lupusrefs export | head -1` must not complain."""
     script = f"{' '.join(COMMAND)} export --offline -q | head -1"

@@ -401,3 +401,16 @@ def test_a_hostile_title_takes_no_time(title: str) -> None:
     compared("Survival of grey wolves in the Alps", title)
     compared(title[1:] + "x", title)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "(PDF) On the wolves of Uppsala",
+        "[HTML] On the wolves of Uppsala",
+        "[On the wolves of Uppsala]. Swedish",
+    ],
+)
+def test_marks_of_search_engines_and_catalogues(cited: str) -> None:
+    """What sites put in front, and the language of a translated title, are no title."""
+    assert same_title(cited, "On the wolves of Uppsala")

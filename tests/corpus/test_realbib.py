@@ -33,8 +33,6 @@ _LATEX: Final = (FormatName.BIBTEX, FormatName.BIBLATEX)
 KNOWN: Final = {
     # "and others" between two names: it is written where BibTeX's styles expect it.
     "resources_unix.bib": {("Colon:1992:VTV", "author")},
-    # A given name that ends in a semicolon, which at the end of a name is nothing.
-    "__cdl.bib": {("FranEtal92", "author")},
     # A grave accent on nothing is a quotation mark when it stands alone.
     "__etc_tugboat.bib": {("Laguna:TB26-2-125", "title")},
     # A soft hyphen, which is what a byte of GBK happens to be in Latin-1.

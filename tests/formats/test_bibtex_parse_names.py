@@ -203,3 +203,25 @@ def test_dropped_particles_survive_in_biblatex() -> None:
 def test_hostile_lists_end(source: str) -> None:
     """Length costs time in proportion, and nothing is raised."""
     assert isinstance(parse_names(source), tuple)
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Lee, Ann; Ek, Bo; Ohm, C.", ["Ann Lee", "Bo Ek", "C. Ohm"]),
+        ("Ann Lee; Bo Ek", ["Ann Lee", "Bo Ek"]),
+        (r"Lee, A., Ek, B., \& Ohm, C.", ["A. Lee", "B. Ek", "C. Ohm"]),
+        (r"Lee, Ann and Ek, Bo \& Ohm, Cy", ["Ann Lee", "Bo Ek", "Cy Ohm"]),
+        ("Ernst & Young", ["Ernst & Young"]),
+        ("{Lee; Ek}", ["Lee; Ek"]),
+    ],
+)
+def test_signs_in_place_of_and(source: str, names: list[str]) -> None:
+    """Lists that other programs wrote have semicolons or "&" for "and"."""
+    assert [str(name) for name in parse_names(source)] == names
+
+
+def test_a_degree_is_no_given_name() -> None:
+    """Who writes "Lee, Ann, MD" means no family name with a suffix Ann."""
+    (name,) = parse_names("Lee, Ann, MD")
+    assert (name.family, name.given, name.suffix) == ("Lee", "Ann", "MD")

@@ -19,6 +19,7 @@ from lupusrefs.formats.names import FormatName
             "# mine\nharry:\n    # his\n    type: Book\n",
             FormatName.HAYAGRIVA,
         ),
+        ("refs.yaml", "a:\r\n  title: T\r\n  type: book\r\n", FormatName.HAYAGRIVA),
         ("refs.yaml", "", FormatName.CSL_YAML),
         ("-", '[{"id": "a"}]', FormatName.CSL_JSON),
         ("refs.txt", '{"items": []}', FormatName.CSL_JSON),

@@ -59,6 +59,21 @@ CHANGES = st.sampled_from(sorted(VALUES)).flatmap(
 )
 
 
+def test_a_month_that_stood_elsewhere_in_the_file_comes_with_the_year() -> None:
+    """The year alone was wrong, and so the date beside it was not read (RIS)."""
+    text = "TY  - JOUR\nID  - a\nDA  - 2013/12//\nPY  - 2008\nER  - \n"
+    source = source_of(text)
+    before = FORMATS[FormatName.RIS].load(source)
+    old = before.references[0]
+    changes = (Change("issued", day(2013)),)
+    made = edits(source, FormatName.RIS, old, changes)
+    check(source, FormatName.RIS, before, made, {0: changed(old, changes)})
+    assert apply_edits(text, made) == text.replace("2008", "2013")
+    wrong = {0: changed(old, (Change("issued", day(2014)),))}
+    with pytest.raises(CannotMend):
+        check(source, FormatName.RIS, before, made, wrong)
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 @settings(max_examples=40)
 @given(

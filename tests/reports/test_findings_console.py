@@ -11,6 +11,7 @@ from rich.console import Console
 from lupusrefs.findings import Severity
 from lupusrefs.model.location import Location
 from lupusrefs.model.outcome import NoMetadata
+from lupusrefs.model.work import Provenance
 from lupusrefs.reports.findings_console import check_text, print_check
 from reports.samples import (
     FETCHED,
@@ -193,3 +194,18 @@ def test_a_file_gets_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
         [mackensen()], to_file=True
     )
     assert "\x1b" not in check_text([mackensen()], to_file=True)
+
+
+def test_whom_content_negotiation_answers_for_has_an_unknown_status() -> None:
+    """Its CSL-JSON has no room for notices: silence is no answer (U17)."""
+    said = Provenance(answered_by="doi.org", url=None, fetched=FETCHED)
+    sample = clean()
+    assert sample.comparison is not None
+    silent = replace(
+        sample.comparison,
+        work=sample.comparison.work.model_copy(update={"provenance": said}),
+    )
+    text = check_text([replace(sample, comparison=silent), clean(2)], to_file=True)
+    assert (
+        "1 work checked for retraction as of 2026-11-22 (crossref 1); unknown for 1"
+    ) in text

@@ -384,3 +384,10 @@ def test_the_resolvers_own_page_is_no_landing_page() -> None:
     """What doi.org says of a DOI is the handle API's business."""
     with pytest.raises(UnexpectedReply):
         fetch_landing(Said(404, b"DOI not found", f"{BASE}/{DOI}"))
+
+
+@pytest.mark.parametrize("url", [f"http://doi.org/{DOI}", f"https://dx.doi.org/{DOI}"])
+def test_a_publishers_url_may_lead_back_to_the_resolver(url: str) -> None:
+    """It is no page of the publisher's, whatever the resolver says of it."""
+    with pytest.raises(UnexpectedReply):
+        fetch_landing(Said(404, b"DOI not found", url))

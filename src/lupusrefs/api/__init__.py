@@ -11,6 +11,7 @@ from lupusrefs.api.checking import (
     check_async,
     check_each,
     fix,
+    plan_fixes,
 )
 from lupusrefs.api.files import export, load
 from lupusrefs.api.resolving import (
@@ -34,6 +35,7 @@ __all__ = [
     "fix",
     "load",
     "lock_async",
+    "plan_fixes",
     "resolve",
     "resolve_async",
     "store_path",

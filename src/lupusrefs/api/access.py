@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -12,7 +12,7 @@ from lupusrefs.config import Settings
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import OpenRegistries
-from lupusrefs.sources import read_sources
+from lupusrefs.sources import SourceFile, read_sources
 
 if TYPE_CHECKING:
     from lupusrefs.registries import Services
@@ -42,26 +42,31 @@ def opener(settings: Settings, run: _Counting) -> OpenRegistries:
 
 
 def references_of(
-    sources: Iterable[Reference | str] | Library, settings: Settings
-) -> list[Reference]:
+    sources: Iterable[Reference | str] | Library,
+    settings: Settings,
+    files: dict[str, SourceFile] | None = None,
+) -> Iterator[Reference]:
     """The references of a library, or of texts that name files and identifiers.
+
+    Args:
+        sources: taken only as far as they are needed.
+        settings: the size of the largest file that is read.
+        files: takes every file that is read, before the first of its references comes.
 
     Raises:
         InputError: a text is a file that cannot be read, or not in full.
     """
-    if isinstance(sources, Library):
-        return list(sources.values())
-    references: list[Reference] = []
-    for one in sources:
+    for one in sources.values() if isinstance(sources, Library) else sources:
         if isinstance(one, Reference):
-            references.append(one)
+            yield one
             continue
         read = read_sources([one], max_bytes=settings.max_file_mb * 1_000_000)
         if read.errors:
             raise read.errors[0]
         refuse_errors(read.diagnostics)
-        references.extend(read.references)
-    return references
+        if files is not None:
+            files |= read.files
+        yield from read.references
 
 
 def store_path(settings: Settings) -> Path:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import (
+    AsyncIterator,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lupusrefs.api.access import Progress, opener, references_of, store_path
 from lupusrefs.config import Settings
 from lupusrefs.errors import InputError
+from lupusrefs.findings import RULES
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.memory import Memory
 from lupusrefs.model.reference import Library, Reference
@@ -34,7 +42,8 @@ class CheckOptions:
     """What is wanted of a check beside its references.
 
     Attributes:
-        files: path -> file, for the ignores beside entries.
+        files: path -> file, for the ignores beside entries; None where the files are
+            those that the call itself reads.
         baseline: the findings that are known.
         handles: ask the resolver about every DOI, whatever its agency says.
         landing: look whether the page of every DOI is still there.
@@ -42,7 +51,7 @@ class CheckOptions:
         lock_use: what it is for: ``dismissals``, ``answers`` or ``update``.
     """
 
-    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    files: Mapping[str, SourceFile] | None = None
     baseline: Baseline | None = None
     handles: bool = False
     landing: bool = False
@@ -126,6 +135,12 @@ def check_each(
         refresh: ask even where the store has an answer.
         progress: called with the number of DOIs settled since the last call.
         options: what else is wanted.
+
+    Raises:
+        ConfigError: a setting is impossible.
+        InputError: a text is a file that cannot be read, or not in full; what came
+            before it has been given.
+        RuntimeError: an event loop is running; use :func:`check_async`.
     """
     portions = _check_portions(
         sources,
@@ -160,7 +175,12 @@ async def check_async(
     progress: Progress = lambda _: None,
     options: CheckOptions | None = None,
 ) -> CheckRun:
-    """:func:`check` for a running event loop."""
+    """:func:`check` for a running event loop.
+
+    Raises:
+        ConfigError: a setting is impossible.
+        InputError: a text is a file that cannot be read, or not in full.
+    """
     run = CheckRun()
     portions = _check_portions(
         sources,
@@ -190,19 +210,20 @@ async def _check_portions(
     from lupusrefs.checker import Checker, LockUse  # noqa: PLC0415
     from lupusrefs.doi_health import HealthQuestions  # noqa: PLC0415
 
+    files: dict[str, SourceFile] = {}
     with Store(store_path(settings)) as store:
         checker = Checker(
             Memory(store, datetime.now(UTC), refresh=refresh),
             _policy(settings),
             options.baseline,
             None if offline else opener(settings, run),
-            options.files,
+            files if options.files is None else options.files,
             HealthQuestions(options.handles, options.landing),
             options.lock,
             LockUse(options.lock_use),
             progress,
         )
-        async for portion in checker.check(_stream(sources, settings)):
+        async for portion in checker.check(references_of(sources, settings, files)):
             yield portion
         run.general, run.errors = checker.general_findings(), checker.errors
         run.warnings = store.warnings
@@ -217,6 +238,7 @@ def fix(
     unsafe: bool = False,
     only: Iterable[str] = (),
     write: bool = False,
+    options: CheckOptions | None = None,
 ) -> Plan:
     """Check files, and work out what would mend them.
 
@@ -228,13 +250,18 @@ def fix(
         unsafe: also what is only proposed.
         only: the ids of the rules whose findings are looked at; all if empty.
         write: mend the files, each in one step.
+        options: what else is wanted of the check, such as the lock file whose
+            dismissed conflicts are left alone.
 
     Raises:
         ConfigError: a setting is impossible.
         InputError: a file cannot be read in full, or not be written.
+        ValueError: ``only`` names a rule that there is not.
     """
-    from lupusrefs.fixer import plan  # noqa: PLC0415 - as in check
-
+    rules = frozenset(only)
+    if unknown := sorted(rules - RULES.keys()):
+        message = f"there is no rule `{unknown[0]}`"
+        raise ValueError(message)
     settings = settings or Settings.load()
     read = read_sources(
         [str(path) for path in paths], max_bytes=settings.max_file_mb * 1_000_000
@@ -242,39 +269,56 @@ def fix(
     if read.errors:
         raise read.errors[0]
     refuse_errors(read.diagnostics)
+    wanted = replace(options or CheckOptions(), files=read.files)
     run = check(
         read.references,
         settings=settings,
         offline=offline,
         refresh=refresh,
-        options=CheckOptions(files=read.files),
+        options=wanted,
     )
-    found = ((one.reference, one.findings) for one in run.checked)
-    planned = plan(found, read.files, unsafe=unsafe, only=frozenset(only))
+    planned = plan_fixes(
+        run.checked, wanted, settings=settings, unsafe=unsafe, only=rules
+    )
     for path in planned.paths if write else ():
         planned.write(path)
     return planned
+
+
+def plan_fixes(
+    checked: Iterable[Checked],
+    options: CheckOptions,
+    *,
+    settings: Settings,
+    unsafe: bool = False,
+    only: Collection[str] = (),
+) -> Plan:
+    """Work out what would mend references that have been checked.
+
+    Args:
+        checked: the references.
+        options: as of the check; ``files`` are those that they stand in.
+        settings: as of the check.
+        unsafe: also what is only proposed.
+        only: the ids of the rules whose findings are looked at; all if empty.
+    """
+    from lupusrefs.fixer import plan  # noqa: PLC0415 - as in check
+    from lupusrefs.foresight import foreseen  # noqa: PLC0415
+
+    def look(references: Sequence[Reference]) -> list[tuple[Finding, ...]]:
+        run = check(references, settings=settings, offline=True, options=options)
+        return [one.findings for one in run.checked]
+
+    found = ((one.reference, one.findings) for one in checked)
+    more = foreseen(found, look, unsafe=unsafe, only=only)
+    return plan(more, options.files or {}, unsafe=unsafe, only=only)
 
 
 def _policy(settings: Settings) -> Policy:
     return Policy(
         settings.profile,
         settings.severity,
-        tuple(one.to_ignore() for one in settings.ignore),
-        # The user's own day, as on the wall: for ignores that expire.
-        date.today(),  # noqa: DTZ011
+        settings.ignores,
+        # In UTC, for the verdict must not depend on where the machine stands.
+        datetime.now(UTC).date(),
     )
-
-
-def _stream(
-    sources: Iterable[Reference | str] | Library, settings: Settings
-) -> Iterator[Reference]:
-    """The references one at a time, where they come so."""
-    if isinstance(sources, Library):
-        yield from sources.values()
-        return
-    for one in sources:
-        if isinstance(one, Reference):
-            yield one
-        else:
-            yield from references_of([one], settings)

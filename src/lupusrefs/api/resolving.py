@@ -14,7 +14,7 @@ from lupusrefs.config import Settings
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.model.doi_spelling import fold
-from lupusrefs.model.outcome import Outcome, Resolved
+from lupusrefs.model.outcome import NoMetadata, Outcome, Resolved
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
 from lupusrefs.store import Store
@@ -93,9 +93,14 @@ async def resolve_async(
     refresh: bool = False,
     progress: Progress = lambda _: None,
 ) -> Run:
-    """:func:`resolve` for a running event loop."""
+    """:func:`resolve` for a running event loop.
+
+    Raises:
+        ConfigError: a setting is impossible.
+        InputError: a text is a file that cannot be read, or not in full.
+    """
     settings = settings or Settings.load()
-    references = references_of(sources, settings)
+    references = list(references_of(sources, settings))
     run = Run()
     with Store(store_path(settings)) as store:
         resolver = Resolver(
@@ -116,11 +121,16 @@ async def lock_async(
 ) -> None:
     """Lock what a run has resolved, and the notices that verdicts rest on.
 
+    What the lock has of other references stays: ``lock.prune`` forgets it.
+
     Args:
         run: what was resolved.
         lock: takes it; nothing is written to disk.
         settings: as of the run.
         offline: as of the run.
+
+    Raises:
+        ConfigError: a setting is impossible.
     """
     from lupusrefs.compare.updates import related_dois  # noqa: PLC0415 - as in check
 
@@ -129,6 +139,8 @@ async def lock_async(
         if isinstance(one.outcome, Resolved):
             lock.take(one.reference, one.outcome.work)
             named |= dict.fromkeys(related_dois(one.outcome.work))
+        elif isinstance(one.outcome, NoMetadata):
+            lock.take_without_metadata(one.reference, one.outcome)
     notices = await resolve_async(
         [Reference(id=name, doi=name) for name in named],
         settings=settings,
@@ -137,9 +149,9 @@ async def lock_async(
     run.requests += notices.requests
     lock.take_related(
         {
-            fold(one.outcome.work.id): one.outcome.work
+            # By the name that the record has for it, which may be an alias.
+            fold(one.reference.id): one.outcome.work
             for one in notices.resolutions
             if isinstance(one.outcome, Resolved)
         }
     )
-    lock.prune(one.reference.id for one in run.resolutions)

@@ -11,7 +11,7 @@ import typer
 from lupusrefs.commands import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lupusrefs.api import CheckRun
     from lupusrefs.checker import Checked
@@ -131,6 +131,9 @@ def check(
     )
     from lupusrefs.commands.session import Session  # noqa: PLC0415
 
+    asking = {"--handles": handles, "--landing": landing}
+    if locked:
+        _refuse_asking(asking | {"--update-lock": update_lock})
     dismissals = Dismissals.parse(dismiss or (), reason)
     session = Session(
         mailto=mailto,
@@ -144,6 +147,8 @@ def check(
             "lock": lock,
         },
     )
+    for name in (name for name in asking if asking[name] and offline):
+        session.terminal.note(f"{name} asks nobody with --offline", "warning")
     settings = session.settings
     known = settings.baseline if write_baseline is None else None
     wanted = api.CheckOptions(
@@ -190,6 +195,18 @@ def check(
         never_fails=report is ReportFormat.SARIF and fail_on is None,
     )
     raise typer.Exit(ending.exit_code(read, run))
+
+
+def _refuse_asking(options: Mapping[str, bool]) -> None:
+    """Refuse to leave out without a word what was asked for.
+
+    Raises:
+        typer.BadParameter: an option is given that needs the registries.
+    """
+    for name, is_given in options.items():
+        if is_given:
+            message = "asks the registries, which --locked forbids"
+            raise typer.BadParameter(message, param_hint=name)
 
 
 def _report(

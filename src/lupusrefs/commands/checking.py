@@ -13,14 +13,15 @@ import typer
 from lupusrefs.api import CheckOptions, CheckRun
 from lupusrefs.baseline import write_baseline
 from lupusrefs.checker import Checked
-from lupusrefs.commands.session import Session, is_incomplete, is_unread
+from lupusrefs.commands.session import Session, is_unread
 from lupusrefs.errors import InputError
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.findings import RULES, Finding
 from lupusrefs.formats.mend import CannotMend, Mender
 from lupusrefs.lock import Lock
 from lupusrefs.model.edit import Edit
-from lupusrefs.policy import FailOn
+from lupusrefs.model.outcome import is_incomplete
+from lupusrefs.policy import UNKNOWN, FailOn
 from lupusrefs.reports import messages
 from lupusrefs.sources import SourceFile, Sources, SourceStream
 
@@ -97,6 +98,9 @@ class Dismissals:
         if wanted and not (reason or "").strip():
             message = "say why with --reason"
             raise typer.BadParameter(message, param_hint="--dismiss")
+        if reason is not None and not wanted:
+            message = "is the reason of --dismiss, which is not given"
+            raise typer.BadParameter(message, param_hint="--reason")
         return cls(wanted, (reason or "").strip())
 
     def take(self, lock: Lock, findings: Iterable[Finding]) -> Iterator[InputError]:
@@ -146,10 +150,14 @@ class Watch:
             self.take(one.findings)
             yield one
 
+    def fails(self, found: Finding) -> bool:
+        """Whether a finding makes the run fail."""
+        return found.rule.id != UNKNOWN and self.fail_on.fails(found.severity)
+
     def take(self, findings: Iterable[Finding]) -> None:
         """Count findings."""
         for found in findings:
-            self.failing += self.fail_on.fails(found.severity)
+            self.failing += self.fails(found)
             if self.keeps_findings:
                 self.findings.append(found)
 
@@ -185,7 +193,7 @@ class Ending:
             InputError: a file cannot be written.
         """
         self.watch.take(run.general)
-        errors = [*run.errors, *self._write_lock()]
+        errors = [*run.errors, *self._write_lock(is_whole=not is_unread(read))]
         for error in errors:
             self.session.terminal.say(*messages.of_error(error))
         self._write_baseline()
@@ -202,21 +210,27 @@ class Ending:
         if self.new_baseline is not None:
             return False
         dismissed = sum(
-            self.watch.fail_on.fails(found.severity)
+            self.watch.fails(found)
             for found in self.watch.findings
             if (found.key, found.rule.id) in self.dismissals.wanted
         )
         return self.watch.failing > dismissed
 
-    def _write_lock(self) -> list[InputError]:
+    def _write_lock(self, *, is_whole: bool) -> list[InputError]:
+        """Bring the lock file up to date; gives what could not be dismissed.
+
+        Args:
+            is_whole: whether all inputs were read in full; if not, nobody knows which
+                references there are no more.
+        """
         lock = self.wanted.lock
         if lock is None:
             return []
         errors = list(self.dismissals.take(lock, self.watch.findings))
         updates = self.wanted.lock_use == "update"
-        if updates:
+        if updates and is_whole:
             lock.prune(self.watch.keys)
-        if updates or self.dismissals.wanted:
+        if updates or len(errors) < len(self.dismissals.wanted):
             lock.write()
             self.session.terminal.note(f"wrote {lock.path}")
         return errors

@@ -63,6 +63,8 @@ def _of_key(session: Session, read: Sources, key: str) -> str:
         typer.Exit: there is none.
     """
     from lupusrefs import api  # noqa: PLC0415
+    from lupusrefs.commands.checking import lock_of  # noqa: PLC0415
+    from lupusrefs.commands.session import is_unread  # noqa: PLC0415
     from lupusrefs.errors import InputError  # noqa: PLC0415
     from lupusrefs.findings import RULES  # noqa: PLC0415
     from lupusrefs.reports import messages  # noqa: PLC0415
@@ -76,8 +78,11 @@ def _of_key(session: Session, read: Sources, key: str) -> str:
         )
         error = InputError(f"neither a rule nor a key here: `{key[:60]}`", hint=hint)
         session.terminal.say(*messages.of_error(error))
-        raise typer.Exit(ExitCode.USAGE)
+        # The key may be in what could not be read.
+        raise typer.Exit(ExitCode.INPUT if is_unread(read) else ExitCode.USAGE)
     # All of them, for some findings are about two references.
     run = api.CheckRun()
-    checked = session.check(read, run, offline=True, refresh=False)
+    lock = lock_of(session.settings.lock, must_exist=False, may_begin=False)
+    wanted = api.CheckOptions(lock=lock)
+    checked = session.check(read, run, offline=True, refresh=False, options=wanted)
     return "\n".join(key_explanation(one) for one in checked if one.reference.id == key)

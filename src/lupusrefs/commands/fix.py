@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -67,10 +67,14 @@ def fix(
     what nobody could object to is mended. All but the values that change stays as it
     is, byte by byte. Exit code 1 means: there is something to mend.
     """
-    from lupusrefs.api import CheckOptions, CheckRun  # noqa: PLC0415 - library, late
+    from lupusrefs.api import (  # noqa: PLC0415 - library, late
+        CheckOptions,
+        CheckRun,
+        plan_fixes,
+    )
     from lupusrefs.commands.checking import lock_of  # noqa: PLC0415
-    from lupusrefs.commands.session import Session, is_incomplete  # noqa: PLC0415
-    from lupusrefs.fixer import plan  # noqa: PLC0415
+    from lupusrefs.commands.session import Session  # noqa: PLC0415
+    from lupusrefs.model.outcome import is_incomplete  # noqa: PLC0415
 
     rules = _rules(only or ())
     session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
@@ -80,8 +84,13 @@ def fix(
     wanted = CheckOptions(lock=lock)
     each = session.check(read, run, offline=offline, refresh=refresh, options=wanted)
     checked = list(each)
-    found = ((one.reference, one.findings) for one in checked)
-    planned = plan(found, read.files, unsafe=unsafe, only=rules)
+    planned = plan_fixes(
+        checked,
+        replace(wanted, files=read.files),
+        settings=session.settings,
+        unsafe=unsafe,
+        only=rules,
+    )
     if interactive:
         answers = Answers(session.terminal)
         planned = answers.chosen(planned)
@@ -235,8 +244,6 @@ class Answers:
         return answer in {"y", "a"}
 
     def _show(self, planned: Plan, repair: Repair) -> None:
-        from dataclasses import replace  # noqa: PLC0415
-
         from lupusrefs.reports.diff import of_diff  # noqa: PLC0415
         from lupusrefs.reports.repairs import annotated_diff  # noqa: PLC0415
 

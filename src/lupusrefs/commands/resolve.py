@@ -58,6 +58,7 @@ def resolve(
     from lupusrefs.commands.session import (  # noqa: PLC0415 - the library, late
         Session,
         exit_code,
+        is_unread,
     )
 
     session = Session(
@@ -71,7 +72,7 @@ def resolve(
     run = session.resolve(read.references, offline=offline, refresh=refresh)
     session.terminal.write(_report(run, report, to_file=output is not None), output)
     if write_lock:
-        session.write_lock(run, offline=offline)
+        session.write_lock(run, offline=offline, is_whole=not is_unread(read))
     session.close(run)
     raise typer.Exit(exit_code(read, (one.outcome for one in run.resolutions)))
 

@@ -15,11 +15,9 @@ from lupusrefs.formats.names import FormatName
 from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.outcome import (
     Malformed,
-    NoMetadata,
     NotRegistered,
     Outcome,
-    Resolved,
-    Unavailable,
+    is_incomplete,
 )
 from lupusrefs.model.reference import Reference
 from lupusrefs.reports import messages
@@ -107,8 +105,14 @@ class Session:
                 self.terminal.note("stopped; what was answered so far is in the store")
                 raise SystemExit(ExitCode.INTERRUPTED) from None
 
-    def write_lock(self, run: api.Run, *, offline: bool) -> None:
+    def write_lock(self, run: api.Run, *, offline: bool, is_whole: bool) -> None:
         """Write what is registered to the lock file.
+
+        Args:
+            run: what was resolved.
+            offline: as of the run.
+            is_whole: whether all inputs were read in full; if not, nobody knows which
+                references there are no more.
 
         Raises:
             InputError: the file is damaged, or cannot be written.
@@ -117,6 +121,8 @@ class Session:
 
         lock = Lock.open(self.settings.lock)
         asyncio.run(api.lock_async(run, lock, settings=self.settings, offline=offline))
+        if is_whole:
+            lock.prune(one.reference.id for one in run.resolutions)
         lock.write()
         number = len(lock.references)
         what = "1 reference" if number == 1 else f"{number} references"
@@ -197,17 +203,6 @@ class Session:
             if place is not None:
                 found = Diagnostic(one.outcome.message, place, one.outcome.hint)
                 self.terminal.say(*messages.of_diagnostic(found))
-
-
-def is_incomplete(outcome: Outcome) -> bool:
-    """Whether no registry answered, be it that something older stood in."""
-    match outcome:
-        case Resolved(error=error) | NoMetadata(error=error):
-            return error is not None
-        case Unavailable():
-            return True
-        case _:
-            return False
 
 
 def is_unread(sources: Sources | SourceStream) -> bool:

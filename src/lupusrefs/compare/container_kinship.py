@@ -20,6 +20,7 @@ from lupusrefs.compare.abbreviations import (
     is_stop,
     is_typo,
 )
+from lupusrefs.compare.conferences import is_same_meeting, own_codes
 from lupusrefs.compare.container_names import ContainerName
 from lupusrefs.compare.container_words import (
     COMMON,
@@ -74,6 +75,8 @@ def relate(cited: ContainerName, registered: ContainerName) -> Relation:
             best = alignment
             tokens = mine, theirs
     assert best is not None  # noqa: S101 - a name has a reading
+    if is_same_meeting(cited, registered):
+        return Relation(Kinship.SAME, "another form of the conference's name")
     if _is_code_of(cited, registered) or _is_code_of(registered, cited):
         return Relation(Kinship.SAME, ACRONYM)
     if reason := _by_subtitle(cited, registered) or _by_subtitle(registered, cited):
@@ -102,7 +105,9 @@ def _is_code_of(short: ContainerName, long: ContainerName) -> bool:
         return True
     if is_coined(token, content(long.head or long.plain)):
         return True
-    return short.is_acronym and is_acronym(token, long.plain)
+    # "ICCV" may be read out of the name of CVPR, which says that it is CVPR.
+    has_other = bool(own_codes(long.text)) and token not in own_codes(long.text)
+    return short.is_acronym and not has_other and is_acronym(token, long.plain)
 
 
 def _by_subtitle(short: ContainerName, long: ContainerName) -> Relation | None:

@@ -14,6 +14,7 @@ from lupusrefs.compare.comparison import (
     finding,
     proposal,
 )
+from lupusrefs.compare.conferences import says_little
 from lupusrefs.compare.container_kinship import (
     ACRONYM,
     Kinship,
@@ -275,7 +276,11 @@ def _judged(work: Work, match: _Match) -> Kinship:
     if is_journal or kinship < Kinship.SISTER:
         return kinship
     mine, theirs = match.cited.tokens, match.registered.tokens
-    unclear = work.type in _LOOSE_TYPES or _SERIES.search(match.cited.text)
+    unclear = (
+        work.type in _LOOSE_TYPES
+        or _SERIES.search(match.cited.text)
+        or says_little(match.registered)
+    )
     return Kinship.UNCLEAR if unclear or share_words(mine, theirs) else kinship
 
 

@@ -48,6 +48,7 @@ _BROKEN_ENTITY: Final = re.compile("&#x?;")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # So many capitals in a row may be initials: "JY", "MEJJ".
 _RUN: Final = range(2, 7)
+_FEW: Final = 4  # of them in the place of a family name
 # So many words are no name, and so many ways to read one are enough.
 _MANY: Final = 9
 _MAX_READINGS: Final = 12
@@ -150,7 +151,12 @@ def name_form(name: Name) -> NameForm:
     """The form of one name."""
     if name.literal is not None or not name.family:
         return _unsplit(name, cleaned(name.literal or name.given or ""))
-    if name.given and is_plain(name.family, name.given) and not _particles(name):
+    if (
+        name.given
+        and is_plain(name.family, name.given)
+        and not _particles(name)
+        and not (len(name.family) <= _FEW and name.family.isupper())
+    ):
         return _plain(name, name.family, name.given)
     family = without_order(without_suffix(without_titles(cleaned(name.family))))
     given = _given_text(name)
@@ -247,6 +253,9 @@ def _split_readings(
         for count in dict.fromkeys((len(given) - 1, full)):
             swapped = _reading(particles, given[count:], [*given[:count], *family])
             read.insert(0, swapped)
+    # "Smith JY" without a comma: BibTeX takes the initials for the family name.
+    if _is_run(family) and any(len(word) > 1 and not word.isupper() for word in given):
+        read.append(_reading(particles, given, family))
     # "A. Polyzos" as family name (B32); "D Souza" is one word as well.
     initials = _leading_initials(family)
     if initials:
@@ -259,6 +268,11 @@ def _split_readings(
         rest, apart = given[:-trailing], given[-trailing:]
         read.append(_reading([*particles, *apart], family, rest))
     return read
+
+
+def _is_run(words: list[str]) -> bool:
+    """Whether they are one word of a few capitals, which may be initials."""
+    return len(words) == 1 and 1 < len(words[0]) <= _FEW and words[0].isupper()
 
 
 def _leading_initials(words: list[str]) -> int:

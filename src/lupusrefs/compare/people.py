@@ -44,7 +44,9 @@ _GRADES: Final = {
 # What is equal as written, or absent, has no other form.
 _TOLD: Final = frozenset((State.EQUIVALENT, State.DIFFERENT, State.NOT_COMPARABLE))
 _WORST_FIRST: Final = (Grade.WHOLE, Grade.PART, Grade.SLIGHT)
-_HARMLESS: Final = frozenset((Difference.ORDER, Difference.ONLY_FIRST))
+_HARMLESS: Final = frozenset(
+    (Difference.ORDER, Difference.ONLY_FIRST, Difference.FEWER)
+)
 _LETTERS: Final = re.compile("[a-z]+")
 
 
@@ -252,5 +254,8 @@ def _findings(
     reference: Item, work: Work, sides: _Sides, judgement: Judgement
 ) -> tuple[Finding, ...]:
     path = record_path(work, sides.role)
-    found = PeopleFindings(reference, sides.field, sides.names, path, judgement)
+    has_lead = work.has_lead and sides.role == "author"
+    found = PeopleFindings(
+        reference, sides.field, sides.names, path, judgement, has_lead=has_lead
+    )
     return tuple(found.all())

@@ -42,6 +42,7 @@ class PeopleFindings:
         names: the cited list as it stands there.
         path: where the registered list stands in its record.
         judgement: what the two came to.
+        has_lead: whether the registry says who is the first author.
     """
 
     reference: Item
@@ -49,6 +50,7 @@ class PeopleFindings:
     names: tuple[Name, ...]
     path: str
     judgement: Judgement
+    has_lead: bool = False
 
     def all(self) -> Iterator[Finding]:
         """Every finding, one for each kind of difference."""
@@ -67,8 +69,8 @@ class PeopleFindings:
                 return self._pairs("author-given-mismatch", positions)
             case Difference.MISSING | Difference.ONLY_FIRST:
                 return self._missing(positions, difference)
-            case Difference.ADDED:
-                return self._added(positions)
+            case Difference.ADDED | Difference.FEWER:
+                return self._added(positions, difference)
             case Difference.ORDER:
                 return self._order()
 
@@ -170,10 +172,11 @@ class PeopleFindings:
             fix=self._whole_list(),
         )
 
-    def _added(self, positions: tuple[int, ...]) -> Finding:
+    def _added(self, positions: tuple[int, ...], difference: Difference) -> Finding:
         cited, registered = self._people
         added = [cited[at] for at in positions]
-        is_sure = self.judgement.agreeing >= _ENOUGH
+        is_fewer = difference is Difference.FEWER
+        is_sure = not is_fewer and self.judgement.agreeing >= _ENOUGH
         return finding(
             "author-added",
             self.reference,
@@ -185,11 +188,12 @@ class PeopleFindings:
             forms=(_forms(cited), _forms(registered)),
             path=self.path,
             confidence=Confidence.CERTAIN if is_sure else Confidence.POSSIBLE,
-            fix=self._whole_list(),
+            fix=None if is_fewer else self._whole_list(),
         )
 
     def _order(self) -> Finding:
         cited, registered = self._people
+        is_first = self.has_lead and self._has_moved_lead
         return finding(
             "author-order-changed",
             self.reference,
@@ -199,8 +203,14 @@ class PeopleFindings:
             registered=listed([form.name for form in registered]),
             forms=(_forms(cited), _forms(registered)),
             path=self.path,
+            severity=Severity.WARNING if is_first else None,
             fix=self._whole_list(),
         )
+
+    @property
+    def _has_moved_lead(self) -> bool:
+        """Whether the registered first author is cited, and behind somebody else."""
+        return any(p.registered == 0 < p.cited for p in self.judgement.alignment.pairs)
 
     def _replacing(self, pairs: list[tuple[int, int]]) -> Fix | None:
         """The cited list with the registered name in the place of some."""

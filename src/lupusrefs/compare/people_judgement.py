@@ -32,6 +32,7 @@ class Difference(StrEnum):
     MISSING = "somebody is missing"
     ONLY_FIRST = "only the first author is cited"
     ADDED = "somebody is added"
+    FEWER = "the registry lists fewer"
     ORDER = "the order differs"
 
 
@@ -278,7 +279,9 @@ class _Judge:
             else:
                 self._found[Difference.FIRST] = (0,)
         elif self._is_tail(added) and aligned < _ENOUGH:
+            # Old records end early (B58), and lists of two are added to: an info.
             self._reasons["registry lists fewer authors"] = None
+            self._found[Difference.FEWER] = added
         else:
             self._found[Difference.ADDED] = added
 

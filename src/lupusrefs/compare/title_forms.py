@@ -51,6 +51,17 @@ _STAGE: Final = re.compile(
     r"|forthcoming|accepted|early access|preprint|submitted)[^\[\]()]{0,80}[\])]\W*\Z",
     re.IGNORECASE,
 )
+# What sites of downloads and search engines put in front: "(PDF) On wolves".
+_MEDIUM: Final = re.compile(
+    r"\A\s*[\[(](?:pdf|html|book|doc|citation|full text)[\])]:?\s+(?=\S)", re.IGNORECASE
+)
+# Catalogues of medicine put a translated title in brackets, its language behind them.
+_TRANSLATED: Final = re.compile(
+    r"\A\s*\[(?P<title>[^\[\]]{9,})\][\s.,]+(?:chinese|czech|danish|dutch|french|german"
+    r"|hungarian|italian|japanese|korean|norwegian|polish|portuguese|russian|spanish"
+    r"|swedish|turkish)\W*\Z",
+    re.IGNORECASE,
+)
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CJK_WORD: Final = re.compile(f"{_CJK.pattern}|{WORD.pattern}")
 _EDITORIAL: Final = re.compile(
@@ -103,7 +114,8 @@ def _form(text: str) -> TitleForm:
     if "ubtitle" in text:
         text = _SUBTITLE.sub(": ", decode_entities(text))
     line, status = split_status(clean(text))
-    line = _STAGE.sub("", line)
+    line = _MEDIUM.sub("", _STAGE.sub("", line))
+    line = _TRANSLATED.sub(r"\g<title>", line)
     readable = spelled(line)
     if "?" in readable:
         readable = _LOST.sub(LOST, readable)

@@ -160,7 +160,8 @@ def recognise(file: str, text: str) -> FormatName:
     YAML is the last resort: it is the house format, and its reader says best what
     is wrong with a file that is nothing at all.
     """
-    head = text[:_HEAD]
+    # The signs know one line end.
+    head = text[:_HEAD].replace("\r\n", "\n").replace("\r", "\n")
     suffix = PurePath(file).suffix.lower()
     by_name = [name for name, known in FORMATS.items() if suffix in known.suffixes]
     if suffix in _YAML:

@@ -104,3 +104,14 @@ class Unavailable:
 Outcome: TypeAlias = (
     Resolved | NoMetadata | NotRegistered | Malformed | NoIdentifier | Unavailable
 )
+
+
+def is_incomplete(outcome: Outcome) -> bool:
+    """Whether no registry answered, be it that something older stood in."""
+    match outcome:
+        case Resolved(error=error) | NoMetadata(error=error):
+            return error is not None
+        case Unavailable():
+            return True
+        case _:
+            return False

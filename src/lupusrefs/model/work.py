@@ -126,6 +126,7 @@ class Work(Item):
         registered_type: the registry's own type, such as ``component``.
         titles: every registered title, the preferred one first.
         container_titles: every registered container title, full and short.
+        has_lead: whether the registry marks one author, the first, as the first.
         dates: every registered date.
         article_number: article number, where the registry keeps it apart.
         updates: works that this one updates (it is their notice).
@@ -141,6 +142,7 @@ class Work(Item):
     titles: tuple[str, ...] = ()
     subtitles: tuple[str, ...] = ()
     container_titles: tuple[str, ...] = ()
+    has_lead: bool = False
     dates: tuple[RegisteredDate, ...] = ()
     article_number: str | None = None
     updates: tuple[Update, ...] = ()

@@ -25,6 +25,7 @@ from lupusrefs.reports.marking import one_line
 from lupusrefs.rule_texts import RuleText
 
 _WIDTH: Final = 88
+_LONG_URL: Final = 400
 _LABEL: Final = 12
 _SILENT: Final = {
     State.ABSENT_CITED: "not cited: absence is no disagreement",
@@ -62,6 +63,11 @@ def _paragraph(text: str, indent: int = 0) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _cut(url: str) -> str:
+    """A request, without most of the other works that it asked for."""
+    return url if len(url) <= _LONG_URL else f"{url[:_LONG_URL]}…"
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:
@@ -131,7 +137,7 @@ def _asked(checked: Checked) -> Iterator[str]:
         return
     yield from _labelled("when", f"{source.fetched:%Y-%m-%d %H:%M} UTC")
     if source.url:
-        yield from _labelled("request", source.url)
+        yield from _labelled("request", _cut(source.url))
     if source.error:
         yield from _labelled("not now", source.error)
     if isinstance(checked.outcome, NotRegistered):

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from lupusrefs.findings import Finding, Severity
 from lupusrefs.model.location import Location
 from lupusrefs.model.outcome import Unavailable
+from lupusrefs.policy import UNKNOWN
 from lupusrefs.reports.checked import Checked
 from lupusrefs.reports.evidence import evidence_line
 from lupusrefs.reports.mending import in_words, safety
@@ -77,8 +78,11 @@ def _case(suite: ET.Element, name: str, place: Location | None) -> ET.Element:
 
 def _fill(case: ET.Element, findings: Sequence[Finding], fail_on: Severity) -> None:
     """One failure for all that fails: readers show only the first of several."""
-    failing = [one for one in findings if one.severity.is_at_least(fail_on)]
-    others = [one for one in findings if not one.severity.is_at_least(fail_on)]
+    failing: list[Finding] = []
+    others: list[Finding] = []
+    for one in findings:
+        fails = one.severity.is_at_least(fail_on) and one.rule.id != UNKNOWN
+        (failing if fails else others).append(one)
     if failing:
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
         failure = ET.SubElement(

@@ -7,8 +7,10 @@ They stand behind the second ``@@``, where ``git diff`` has the name of the func
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from lupusrefs.findings import Finding
@@ -63,7 +65,15 @@ class _Notes:
         text = source.text
         # As in the diff, a line ends at a line feed.
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._repairs = [(repair, list(self._lines(repair))) for repair in repairs]
+        self._repairs = list(repairs)
+        # First and last line of each edit and the number of its repair, by the first;
+        # and how far all edits up to that one reach.
+        self._edits = sorted(
+            (first, last, number)
+            for number, repair in enumerate(self._repairs)
+            for first, last in self._lines(repair)
+        )
+        self._reach = list(accumulate((last for _, last, _ in self._edits), max))
 
     def _lines(self, repair: Repair) -> Iterator[tuple[int, int]]:
         for edit in repair.edits:
@@ -77,11 +87,12 @@ class _Notes:
             return ""
         count = int(match[2]) if match[2] else 1
         start = int(match[1]) - (count > 0)
-        findings = (
+        begin = bisect_left(self._reach, start)
+        end = bisect_right(self._edits, start + count, key=itemgetter(0))
+        shown = {number for _, last, number in self._edits[begin:end] if start <= last}
+        text = reasons(
             finding
-            for repair, lines in self._repairs
-            if any(first <= start + count and start <= last for first, last in lines)
-            for finding in repair.findings
+            for number in sorted(shown)
+            for finding in self._repairs[number].findings
         )
-        text = reasons(findings)
         return f" {text}" if text else ""

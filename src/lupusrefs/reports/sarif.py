@@ -153,7 +153,7 @@ class _Run:
         return {VERSION: mark, _GITHUB: f"{mark}:{self._seen[mark]}"}
 
     def _notification(self, checked: Checked, outcome: Unavailable) -> Json:
-        """A registry could not be asked: no result, for it is no verdict (3.58)."""
+        """A registry could not be asked (3.58): no verdict; its result is a note."""
         reference = checked.reference
         return {
             "descriptor": {"id": _NOT_ASKED},

@@ -14,6 +14,9 @@ from lupusrefs.reports.wire import Status, status_of
 
 # The title was not, or neither the people nor the year were (comparison.md, P9).
 TOO_LITTLE: Final = "too-little-to-compare"
+# The CSL-JSON of content negotiation has no room for notices: whom it comes from has
+# said nothing of a retraction (comparison.md, U17).
+_SILENT: Final = frozenset(("doi.org",))
 
 
 def reason_not_compared(checked: Checked) -> str | None:
@@ -58,15 +61,6 @@ class Tally:
     newest: date | None = None
     answered_by: Counter[str] = field(default_factory=Counter)
 
-    @classmethod
-    def of(cls, checked: Iterable[Checked], general: Iterable[Finding] = ()) -> Tally:
-        """The counts of a whole run."""
-        tally = cls()
-        for one in checked:
-            tally.add(one)
-        tally.add_findings(general)
-        return tally
-
     def counting(self, checked: Iterable[Checked]) -> Iterator[Checked]:
         """The same references, counted as they pass by."""
         for one in checked:
@@ -86,7 +80,8 @@ class Tally:
         self.ignored.update(one.source for one in checked.ignored)
         if checked.comparison is not None:
             said = checked.comparison.work.provenance
-            self._add_work(said.answered_by, said.fetched.date())
+            if said.answered_by not in _SILENT:
+                self._add_work(said.answered_by, said.fetched.date())
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
         """Count findings."""
@@ -102,8 +97,3 @@ class Tally:
         self.answered_by[answered_by] += 1
         self.oldest = min(self.oldest or day, day)
         self.newest = max(self.newest or day, day)
-
-    @property
-    def findings(self) -> int:
-        """How many there are."""
-        return self.severities.total()

@@ -36,6 +36,7 @@ class _Author(Wire):
     given: Text = None
     suffix: Text = None
     name: Text = None
+    sequence: Text = None
 
     def to_name(self) -> Name | None:
         if self.family:
@@ -171,6 +172,7 @@ def read_record(record: object, url: str, fetched: datetime) -> Work:
             titles=read.title + read.original_title,
             subtitles=read.subtitle,
             container_titles=read.container_title + read.short_container_title,
+            has_lead=_has_lead(read.author),
             dates=_dates(read),
             article_number=read.article_number,
             updates=tuple(update.to_update() for update in read.update_to),
@@ -190,6 +192,12 @@ def _csl_type(registered: str | None) -> str | None:
 
 def _names(people: tuple[_Author, ...]) -> tuple[Name, ...]:
     return tuple(name for person in people if (name := person.to_name()))
+
+
+def _has_lead(people: tuple[_Author, ...]) -> bool:
+    """Whether ``sequence`` can be trusted: one "first", and that in the first place."""
+    sequence = [person.sequence for person in people]
+    return sequence == ["first", *["additional"] * (len(sequence) - 1)]
 
 
 def _first(texts: tuple[str, ...]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from lupusrefs.errors import InvalidDoi, UnexpectedReply
 from lupusrefs.formats import csl_json
@@ -30,6 +31,9 @@ _ANY_STATUS: Final = frozenset(
     if not 300 <= status < 400  # noqa: PLR2004
 )
 _PAGE_BYTES: Final = 32 * MEBIBYTE
+# Names of the resolver: a publisher's URL may lead back to it, and a page that it has
+# not is no page of the publisher's.
+_RESOLVERS: Final = frozenset({"doi.org", "dx.doi.org"})
 
 # Handle.net REST API: response code -> whether the handle is registered. Success, no
 # value of the type asked for, not found; the other codes say nothing.
@@ -205,7 +209,8 @@ class DoiOrg:
                 max_bytes=_PAGE_BYTES,
             )
         )
-        if reply.url.startswith(self._base_url):
+        host = urlsplit(reply.url).hostname
+        if reply.url.startswith(f"{self._base_url}/") or host in _RESOLVERS:
             raise _unexpected("a page of its own", reply)
         return LandingPage(doi, reply.url, reply.status, reply.fetched)
 

@@ -1,4 +1,4 @@
-"""Name lists that were written with commas where BibTeX wants "and".
+"""Name lists with commas, semicolons or "&" where BibTeX wants "and".
 
 BibTeX would read "J. Cofala, M. Amann, Z. Klimont" as one name with a Jr part, and cut
 "Doe, J., Roe, K., Poe, L." after two commas (``bibtex.web``, "too many commas"). Both
@@ -14,6 +14,10 @@ from lupusrefs.formats.bibtex.name_parts import sections
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?[-\s~]?){1,4}")
 _FEW: Final = 3  # parts of one name at most
+_SIGN: Final = re.compile(
+    r"\\.|(?P<brace>[{}])|(?P<sign>;|,?\s+(?:\\?&)\s+)", re.DOTALL
+)
+_ENTITY: Final = re.compile(r"&\\?#?\w+;")
 _PAIRS: Final = 4  # parts from which on "Last, F." is found in pairs
 
 
@@ -50,3 +54,43 @@ def _ordered(words: list[str]) -> str:
         count = next(n for n, word in enumerate(words) if _initial([word]))
         return f"{' '.join(words[:count])}, {' '.join(words[count:])}"
     return " ".join(words)
+
+
+def sign_list(source: str) -> list[str]:
+    r"""The members of a list that has semicolons or "&" for "and"; else all of it.
+
+    An "&" separates only what has initials or a comma of its own: institutions are
+    named so as well.
+
+    >>> sign_list("Lee, Ann; Ek, Bo"), sign_list(r"Lee, A. \& Ek, B.")
+    (['Lee, Ann', 'Ek, Bo'], ['Lee, A.', 'Ek, B.'])
+    >>> sign_list("Ernst & Young")
+    ['Ernst & Young']
+    """
+    if not (";" in source or "&" in source) or _ENTITY.search(source):
+        return [source]
+    parts = _between_signs(source)
+    if ";" in source:
+        # "Vicky; Coon" is a slip of the pen for a comma: one word is no name.
+        return parts if all(len(part.split()) > 1 for part in parts) else [source]
+    if not all(map(_has_order, parts)):
+        return [source]
+    return comma_list(", ".join(parts)) or parts
+
+
+def _between_signs(source: str) -> list[str]:
+    parts: list[str] = []
+    depth = start = 0
+    for match in _SIGN.finditer(source):
+        if brace := match["brace"]:
+            depth = depth + 1 if brace == "{" else max(depth - 1, 0)
+        elif match["sign"] and depth == 0:
+            parts.append(source[start : match.start()])
+            start = match.end()
+    parts.append(source[start:])
+    return [stripped for part in parts if (stripped := part.strip(" \t\r\n,;"))]
+
+
+def _has_order(source: str) -> bool:
+    """Whether it is one name, or some, with a comma or initials."""
+    return "," in source or _is_whole_name(source.split())

@@ -17,6 +17,8 @@ from lupusrefs.model.names import OTHERS_LITERAL, Name
 
 # BibTeX separates names by the word "and" in any case, outside braces.
 _SEPARATOR: Final = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+# What separates names, or the parts of one, to many programs and to this one.
+_SIGNS: Final = re.compile("[,;&]")
 # A particle that ends so is written together with the name: d'Alembert, al-Kindi.
 _GLUE: Final = ("'", "’", "-", "‐")
 # Words that BibTeX may rightly take for the "von" part of a family name.
@@ -90,7 +92,7 @@ def _without_comma(name: Name) -> str:
     """A name of one part: BibTeX would look for given names in several words."""
     particles, family = _particles(name), plain(name.family or name.given or "")
     words = f"{particles}{family} {plain(name.suffix or '')}".strip()
-    whole = "," in words or _SEPARATOR.search(words) or words == OTHERS_LITERAL
+    whole = _SIGNS.search(words) or _SEPARATOR.search(words) or words == OTHERS_LITERAL
     if whole or any(word not in PARTICLES for word in words.split()[:-1]):
         return f"{{{escape(words)}}}"
     return escape(words)
@@ -100,7 +102,11 @@ def _part(text: str | None) -> str:
     """Given names or a suffix; in braces where commas or "and" would split them."""
     clean = plain(text or "")
     written = escape(clean)
-    return f"{{{written}}}" if "," in clean or _SEPARATOR.search(clean) else written
+    return (
+        f"{{{written}}}"
+        if _SIGNS.search(clean) or _SEPARATOR.search(clean)
+        else written
+    )
 
 
 def _family(name: Name, *, divided: bool) -> str:
@@ -132,7 +138,7 @@ def _needs_braces(family: str) -> bool:
     bytes that are no letters to it. A hyphen separates words ("Abd-el-Kader").
     """
     # "=" would be biblatex's extended name format.
-    if "," in family or "=" in family or _SEPARATOR.search(family):
+    if _SIGNS.search(family) or "=" in family or _SEPARATOR.search(family):
         return True
     words = re.split(r"[\s-]+", family)
     while len(words) > 1 and words[0].lower() in PARTICLES:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import is_normalized
 
-from lupusrefs.formats.bibtex.comma_lists import comma_list
+from lupusrefs.formats.bibtex.comma_lists import comma_list, sign_list
 from lupusrefs.formats.bibtex.extended_names import (
     extended_parts,
     is_extended,
@@ -50,6 +50,7 @@ _USUAL: Final = re.compile(
 )
 _MAX_OTHERS: Final = 40  # characters of what stands for others
 _SUFFIX: Final = re.compile(r"[JSjs]r\.?|II|III|IV")
+_DEGREE: Final = re.compile(r"M\.?D\.?|Ph\.?D\.?|M\.?Sc\.?|MPH|MBBS")
 # "Rabi, II" has initials.
 _JUNIOR: Final = re.compile(r"[JSjs]r\.?|III")
 _MIN_WORDS: Final = 2  # before a suffix without commas: "Martin King Jr."
@@ -102,7 +103,8 @@ def _names(source: str, *, drops_particle: bool) -> tuple[Name, ...]:
     rest = _without_et_al(source)
     found = tuple(
         name
-        for one in comma_list(rest) or (rest,)
+        for member in sign_list(rest)
+        for one in comma_list(member) or (member,)
         if (name := _name(one, drops_particle=drops_particle))
     )
     return found if rest == source else (*found, OTHERS)
@@ -135,8 +137,9 @@ def _settled(source: str) -> NameParts:
     """The parts, with the suffix where people put it."""
     parts = name_parts(source)
     if parts.jr:
-        # "Smith, John, Jr.": the last two are in each other's place.
-        if _SUFFIX.fullmatch(parts.first) and not _SUFFIX.fullmatch(parts.jr):
+        # "Smith, John, Jr." and "MD": the last two are in each other's place.
+        is_title = _SUFFIX.fullmatch(parts.first) or _DEGREE.fullmatch(parts.first)
+        if is_title and not _SUFFIX.fullmatch(parts.jr):
             return NameParts(parts.jr, parts.von, parts.last, parts.first)
         return parts
     if _JUNIOR.fullmatch(parts.first):

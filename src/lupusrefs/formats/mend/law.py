@@ -17,7 +17,7 @@ from lupusrefs.formats.mend.cannot import CannotMend, cannot_mend
 from lupusrefs.formats.mend.values import is_same, shown
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText, decode
-from lupusrefs.model.dates import Date
+from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.edit import Edit, ImpossibleEdits
 from lupusrefs.model.item import WIRE_NAMES
 from lupusrefs.model.names import Name
@@ -106,6 +106,8 @@ def _compare(
         before, after = old[field], new[field]
         if before == after or (is_mended and is_same(variable, before, after)):
             continue
+        if is_mended and _is_finer(before, after):
+            continue
         whose = "" if is_mended else f" of `{wanted.id}`, which nothing is wrong with,"
         raise cannot_mend(
             f"`{variable}`{whose} would read “{_short(after)}”, not “{_short(before)}”",
@@ -114,6 +116,20 @@ def _compare(
         )
     if not is_mended and wanted.origin != found.origin:
         raise cannot_mend(f"other fields of `{wanted.id}` would change", wanted)
+
+
+def _is_finer(wanted: object, found: object) -> bool:
+    """Whether a date has the wanted year, and a month that stood elsewhere in the file.
+
+    RIS and ``.enw`` have the year by itself and again in the date (``PY`` and ``DA``);
+    where the two disagreed, only the year was read.
+    """
+    return (
+        isinstance(wanted, Date)
+        and isinstance(found, Date)
+        and found.year is not None
+        and wanted == Date(PartialDate(found.year))
+    )
 
 
 def _compare_rest(old: Reference, new: Reference) -> None:
