@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lupusrefs.compare.comparison import FieldComparison, Grade, State
 from lupusrefs.compare.people import compare_people, family_key, first_author_state
+from lupusrefs.compare.people_style import NameStyle
 from lupusrefs.findings import Change, Confidence, Severity
 from lupusrefs.model.names import OTHERS, Name
 from lupusrefs.model.reference import Reference
@@ -504,3 +505,16 @@ def test_any_two_lists_can_be_compared(
     compare_people(one, work("", author=registered))
     first_author_state(one, work("", author=registered))
     assert not compare_people(one, work("", author=cited)).findings
+
+
+@pytest.mark.parametrize(
+    ("registered", "written"),
+    [("Murch, AJ", "A. J."), ("Casson, DM Q", "D. M. Q."), ("EK, ANN", "A.")],
+)
+def test_registered_initials_in_a_run_are_all_kept(
+    registered: str, written: str
+) -> None:
+    """A proposal has every initial; in capitals throughout, it is a name."""
+    (name,) = people(registered)
+    assert NameStyle(has_initials=True).write(name).given == written
+    assert NameStyle().write(name).given == name.given

@@ -196,7 +196,8 @@ class Ending:
         errors = [*run.errors, *self._write_lock(is_whole=not is_unread(read))]
         for error in errors:
             self.session.terminal.say(*messages.of_error(error))
-        self._write_baseline()
+        if not is_unread(read):
+            self._write_baseline()
         self._tell_gone()
         self.session.close_run(run, self.watch.references)
         if is_unread(read) or errors:

@@ -15,6 +15,10 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s\u2009-]*){1,5}")
 _PART: Final = re.compile(r"[^\W\d_][^\s.]*\.?")
 
 
+# "AJ" beside a family name that is not in capitals itself: two initials.
+_RUN: Final = re.compile(r"(?<![\w-])[^\W\d_]{2,3}(?![\w-])")
+
+
 @dataclass(frozen=True, slots=True)
 class NameStyle:
     """How a list writes its names.
@@ -36,10 +40,12 @@ class NameStyle:
         if name.literal is not None:
             return Name(literal=clean(name.literal))
         family, given = clean(name.family or ""), clean(name.given or "")
+        if self.has_initials:
+            given = self._initials(given if family.isupper() else _spaced(given))
         return replace(
             name,
             family=(family.upper() if self.is_upper else family) or None,
-            given=(self._initials(given) if self.has_initials else given) or None,
+            given=given or None,
         )
 
     def _initials(self, given: str) -> str:
@@ -51,6 +57,11 @@ class NameStyle:
         hyphen = "-" if self.stop else ""
         parts = [part for part in re.split("[-‐‑]", word) if part[:1].isalpha()]
         return hyphen.join(part[0].upper() + self.stop for part in parts)
+
+
+def _spaced(given: str) -> str:
+    """Initials that are registered in a run, one by one."""
+    return _RUN.sub(lambda run: " ".join(run[0]) if run[0].isupper() else run[0], given)
 
 
 def style_of(names: Sequence[Name]) -> NameStyle:
