@@ -8,9 +8,6 @@ nothing but the code and the corpus.
 
 from __future__ import annotations
 
-import argparse
-import difflib
-import os
 import pkgutil
 import re
 import sys
@@ -21,17 +18,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from corpus_page import CorpusPage, corpus_of, parser
+
 if TYPE_CHECKING:
     from conformance.score import Difference, SuiteResult
 
 ROOT: Final = Path(__file__).parents[1]
-PAGE: Final = ROOT / "docs" / "conformance.md"
+PAGE: Final = CorpusPage(ROOT / "docs" / "conformance.md")
 TESTS: Final = ROOT / "tests"
 FOLDERS: Final = ("bibtex", "formats", "names", "latex")  # of the corpus
 EXAMPLES: Final = 3
 LONGEST: Final = 80  # characters of a value that is shown
 
-_DATE: Final = re.compile(r"^Measured on .*$", re.MULTILINE)
 _INTRODUCTION: Final = """\
 # Conformance
 
@@ -165,36 +163,12 @@ def _sources(corpus: Path) -> Iterator[str]:
         yield f"| {repo} | {commit} | {count} |"
 
 
-def _undated(text: str) -> list[str]:
-    return _DATE.sub("", text).splitlines(keepends=True)
-
-
-def difference(text: str) -> str:
-    """A diff from the page as it is to this text, the date aside; "" if it is right."""
-    found = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
-    names = (f"{PAGE.name} (as it is)", f"{PAGE.name} (as it should be)")
-    return "".join(difflib.unified_diff(_undated(found), _undated(text), *names))
-
-
 def main() -> None:
     """Write or check, as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    given = os.environ.get("LUPUSREFS_CORPUS")
-    parser.add_argument("--corpus", type=Path, default=Path(given) if given else None)
-    options = parser.parse_args()
-    corpus: Path | None = options.corpus
-    if corpus is None or not corpus.is_dir():
-        if options.check:
-            return
-        sys.exit("error: no corpus\n  hint: set LUPUSREFS_CORPUS, or give --corpus")
-    text = page(corpus, f"{datetime.now(UTC):%Y-%m-%d}")
-    diff = difference(text)
-    if diff and options.check:
-        sys.stderr.write(diff)
-        sys.exit(f"error: {PAGE.name} is stale\n  hint: python {sys.argv[0]}")
-    if diff:
-        PAGE.write_text(text, encoding="utf-8")
+    options = parser(__doc__.partition("\n")[0]).parse_args()
+    if corpus := corpus_of(options):
+        text = page(corpus, f"{datetime.now(UTC):%Y-%m-%d}")
+        PAGE.settle(text, check=options.check)
 
 
 if __name__ == "__main__":

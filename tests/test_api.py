@@ -17,6 +17,7 @@ from lupusrefs.formats import csl_json
 from lupusrefs.formats.text import decode
 from lupusrefs.model.outcome import NotRegistered, Resolved, Unavailable
 from lupusrefs.model.reference import Library, Reference
+from lupusrefs.sources import load_file, seed_path
 from registry.faults import FAULTS
 from registry.records import Records, is_findable
 from registry.server import Registry
@@ -331,3 +332,23 @@ def test_fix_refuses_a_rule_that_there_is_not(tmp_path: Path) -> None:
     """A slip must not look like a clean file."""
     with pytest.raises(ValueError, match="there is no rule `year-mismach`"):
         api.fix([tmp_path / "refs.yaml"], only=["year-mismach"])
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.yaml", "refs.ris", "refs.json"])
+def test_a_binary_file_is_not_called_empty(tmp_path: Path, name: str) -> None:
+    """What it is says it all."""
+    path = tmp_path / name
+    path.write_bytes(b"\x7fELF\x02\x01\x01" + b"\0" * 9)
+    (found,) = load_file(str(path)).diagnostics
+    assert found.message == "this is a binary file, not a text file"
+
+
+def test_a_file_that_is_named_twice_is_mended_once(tmp_path: Path) -> None:
+    """Each repair is made once."""
+    path = tmp_path / "refs.yaml"
+    path.write_bytes(Path(seed_path()).read_bytes())
+    settings = Settings(cache_dir=tmp_path)
+    once = api.fix([path], settings=settings, offline=True)
+    twice = api.fix([path, path], settings=settings, offline=True)
+    assert once.repairs
+    assert twice.diff(str(path)) == once.diff(str(path))

@@ -75,6 +75,13 @@ def test_an_identifier_of_the_command_line_misses_nothing(settings: Settings) ->
     assert bare.comparison is not None
 
 
+def test_check_digits_are_judged_without_a_work(settings: Settings) -> None:
+    """Most books have no DOI, and an ISBN needs no registry to be wrong."""
+    book = {"type": "book", "title": "On wolves", "isbn": "978-0-306-40615-8"}
+    (checked,) = check(settings, reference("a", book))
+    assert "isbn-invalid" in rules(checked)
+
+
 def test_exchanged_dois_name_each_other(settings: Settings) -> None:
     """Each DOI is of another work, and the right one stands in the same list."""
     first, second = check(

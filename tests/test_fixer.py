@@ -206,14 +206,6 @@ def test_an_entry_that_is_not_there_any_more_is_told() -> None:
     assert made.unmade[0].reason == "the entry is not in the file any more"
 
 
-def test_a_file_that_is_named_twice_is_mended_once() -> None:
-    """Its references come twice as well."""
-    library = Library()
-    library.find(0, "field-missing", safe_fix(change("volume", "3")))
-    made = plan([*library.found, *library.found], {"refs.bib": library.file})
-    assert len(made.repairs) == 1
-
-
 def test_what_is_as_wanted_is_no_repair() -> None:
     """So that a second run proposes nothing."""
     library = Library()

@@ -248,6 +248,17 @@ def test_a_bad_file_costs_the_others_nothing(here: Path) -> None:
     assert [one.location.line for one in sources.diagnostics] == [2]
 
 
+def test_a_file_that_is_named_twice_is_read_once(here: Path) -> None:
+    """In whatever spelling: else each of its entries would repeat itself."""
+    Path("refs.yaml").write_text(YAML, encoding="utf-8")
+    sources = read_sources(["refs.yaml", "./refs.yaml"])
+    assert [one.id for one in sources.references] == ["a", "b"]
+    (found,) = sources.diagnostics
+    assert str(found.location) == "./refs.yaml"
+    assert found.message == "named twice, and read once"
+    assert not found.is_error
+
+
 def test_several_formats_at_once(here: Path) -> None:
     """Each file is read as what it is."""
     Path("refs.bib").write_text("@article{a, title = {T}}\n", encoding="utf-8")

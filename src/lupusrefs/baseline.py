@@ -56,7 +56,7 @@ class Baseline:
 
     path: Path
     findings: tuple[KnownFinding, ...]
-    _left: Counter[str] = field(default_factory=Counter)
+    _left: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._left = Counter(one.fingerprint for one in self.findings)

@@ -6,7 +6,7 @@ words about each of the others are in memory.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,16 +16,21 @@ from typing import TYPE_CHECKING, Final
 from lupusrefs import snapshot
 from lupusrefs.baseline import Baseline
 from lupusrefs.compare.candidates import Candidates
-from lupusrefs.compare.comparison import finding
 from lupusrefs.compare.duplicates import Duplicates
+from lupusrefs.compare.identifiers import identifier_findings
 from lupusrefs.compare.linked import linked
 from lupusrefs.compare.outcomes import outcome_findings
 from lupusrefs.compare.recognise import known_work
 from lupusrefs.compare.updates import related_dois
 from lupusrefs.compare.work import WorkComparison, compare
-from lupusrefs.doi_health import DoiHealth, HealthQuestions, examine
-from lupusrefs.errors import InputError, InvalidDoi, Offline
-from lupusrefs.findings import RULES, Finding, Group, order
+from lupusrefs.doi_health import (
+    DoiHealth,
+    HealthQuestions,
+    examine,
+    health_findings,
+)
+from lupusrefs.errors import InputError, InvalidDoi
+from lupusrefs.findings import Finding, Group, order
 from lupusrefs.formats.text import SourceText
 from lupusrefs.identify import identify
 from lupusrefs.ignores import EntryIgnores, has_comments, ignores_of
@@ -150,8 +155,11 @@ class Checker:
 
         No ignore covers such a finding, lest one with wildcards hide that it is idle.
         """
-        stale = self.policy.stale(self._beside, self._unasked())
-        counting = list(self.policy.graded(_stale_ignore(*one) for one in stale))
+        stale = (
+            ignore.stale_finding(is_expired=is_expired)
+            for ignore, is_expired in self.policy.stale(self._beside, self._unasked())
+        )
+        counting = list(self.policy.graded(stale))
         if self.baseline is not None:
             counting, _ = self.baseline.apply(counting)
         return tuple(counting)
@@ -225,7 +233,7 @@ class Checker:
     ) -> Checked:
         found = [
             *outcome_findings(reference, outcome, around.health.prefixes, work),
-            *_health_findings(reference, outcome, around.health),
+            *health_findings(reference, outcome, around.health),
         ]
         updates = self.lock if self.lock_use is LockUse.UPDATE else None
         if updates is not None and isinstance(outcome, NoMetadata):
@@ -235,8 +243,7 @@ class Checker:
         elif updates is not None and isinstance(outcome, Resolved):
             # Without what other records of the list say of it: only the registry's own
             # words are held against those of another day.
-            said = outcome.work
-            found += _locked_anew(updates, reference, said, around.related)
+            found += updates.renew(reference, outcome.work, around.related)
         return self._judged(reference, outcome, work, around, found)
 
     def _checked_by_lock(
@@ -261,7 +268,7 @@ class Checker:
     ) -> Checked:
         if outcome is None:
             cited = reference.doi or reference.id
-            outcome = Unavailable(cited, _not_locked(lock))
+            outcome = Unavailable(cited, lock.silence)
             found = [lock.mismatch(reference)]
             return self._judged(reference, outcome, None, around, found)
         found = list(outcome_findings(reference, outcome, work=work))
@@ -277,7 +284,10 @@ class Checker:
     ) -> Checked:
         """Compare with the work, look for duplicates, and apply the policy."""
         comparison = None
-        if work is not None:
+        if work is None:
+            # Check digits need no registry: most books have no DOI.
+            found += identifier_findings(reference)
+        else:
             this_year = self.policy.today.year
             comparison = compare(reference, work, around.related, this_year=this_year)
             found += around.candidates.named(reference, comparison.findings)
@@ -333,70 +343,6 @@ def _kept_open(
         yield opened[0]
 
     return same
-
-
-def _locked_anew(
-    lock: Lock, reference: Reference, work: Work, related: Mapping[str, Work]
-) -> Iterator[Finding]:
-    """Bring the lock up to date, and say what has changed."""
-    yield from lock.changes(reference, work)
-    lock.take(reference, work)
-    names = map(fold, related_dois(work))
-    lock.take_related({name: related[name] for name in names if name in related})
-
-
-def _not_locked(lock: Lock) -> Offline:
-    return Offline(
-        f"not in {lock.path}, and nothing else was asked",
-        service="lock",
-        url="",
-        hint="run `lupusrefs resolve --write-lock`",
-    )
-
-
-def _stale_ignore(ignore: Ignore, expired: bool) -> Finding:
-    what = f"the ignore of `{ignore.rule}` for `{ignore.key}`"
-    rule, message = "ignore-unused", f"{what} ignores nothing"
-    hint = "remove it"
-    if expired:
-        rule, message = "ignore-expired", f"{what} has expired on {ignore.until}"
-        hint = "remove it, or give it another day"
-    known = RULES[rule]
-    return Finding(
-        rule=known,
-        key=ignore.key,
-        field=None,
-        message=message,
-        severity=known.severity,
-        location=ignore.location,
-        hint=hint,
-    )
-
-
-def _health_findings(
-    reference: Reference, outcome: Outcome, health: DoiHealth
-) -> Iterator[Finding]:
-    """What the resolver and the publisher's page say of a DOI that is registered."""
-    match outcome:
-        case Resolved(work) if work.doi:
-            name = work.doi
-        case NoMetadata(doi):
-            name = doi
-        case _:
-            return
-    if health.handles.get(name) is False:
-        message = f"{name} is known to its agency, but the resolver does not know it"
-        hint = "new DOIs take a while; if it stays so, tell the publisher"
-        yield finding(
-            "doi-not-found", reference, message, field="DOI", cited=name, hint=hint
-        )
-    page = health.pages.get(name)
-    if page is not None and page.is_gone:
-        message = f"{name} leads to {page.url}, which answers {page.status}"
-        hint = "the DOI is right; tell the publisher that its page is gone"
-        yield finding(
-            "landing-page-gone", reference, message, field="DOI", cited=name, hint=hint
-        )
 
 
 def _doi(name: str) -> Doi | None:

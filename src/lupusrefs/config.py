@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -22,7 +21,7 @@ from pydantic import (
 )
 
 from lupusrefs.errors import ConfigError
-from lupusrefs.findings import RULES
+from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.model.location import Location
 from lupusrefs.policy import FailOn, Ignore, Level, Profile, known_rule
 
@@ -83,9 +82,7 @@ def _rule_or_any(rule: str) -> str:
 def _rule(rule: str) -> str:
     if rule in RULES:
         return rule
-    near = difflib.get_close_matches(rule, RULES, n=1)
-    hint = f"; did you mean `{near[0]}`?" if near else "; docs/rules.md lists them"
-    raise ValueError(f"there is no rule `{rule[:60]}`{hint}")
+    raise ValueError("; ".join(unknown_rule(rule)))
 
 
 def _reason(reason: str) -> str:

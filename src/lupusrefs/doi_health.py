@@ -7,13 +7,16 @@ its agency says? Is the page that it leads to still there?
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from lupusrefs.compare.comparison import finding
 from lupusrefs.errors import ServiceError
+from lupusrefs.findings import Finding
 from lupusrefs.memory import Memory
 from lupusrefs.model.outcome import NoMetadata, NotRegistered, Outcome, Resolved
+from lupusrefs.model.reference import Reference
 from lupusrefs.resolver import OpenRegistries
 
 if TYPE_CHECKING:
@@ -131,3 +134,29 @@ async def _ask_pages(
                 return
 
     await asyncio.gather(*map(ask, names))
+
+
+def health_findings(
+    reference: Reference, outcome: Outcome, health: DoiHealth
+) -> Iterator[Finding]:
+    """What the resolver and the publisher's page say of a DOI that is registered."""
+    match outcome:
+        case Resolved(work) if work.doi:
+            name = work.doi
+        case NoMetadata(doi):
+            name = doi
+        case _:
+            return
+    if health.handles.get(name) is False:
+        message = f"{name} is known to its agency, but the resolver does not know it"
+        hint = "new DOIs take a while; if it stays so, tell the publisher"
+        yield finding(
+            "doi-not-found", reference, message, field="DOI", cited=name, hint=hint
+        )
+    page = health.pages.get(name)
+    if page is not None and page.is_gone:
+        message = f"{name} leads to {page.url}, which answers {page.status}"
+        hint = "the DOI is right; tell the publisher that its page is gone"
+        yield finding(
+            "landing-page-gone", reference, message, field="DOI", cited=name, hint=hint
+        )

@@ -6,6 +6,7 @@ registered, and by which rule the two do not go together (comparison.md, P2).
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -282,6 +283,13 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     }
 )
 _ORDER: Final = {id_: number for number, id_ in enumerate(RULES)}
+
+
+def unknown_rule(rule: str) -> tuple[str, str]:
+    """What to say of a rule that there is not: a message and a hint."""
+    near = difflib.get_close_matches(rule, RULES, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"{DOCS_PAGE} lists them"
+    return f"there is no rule `{rule[:60]}`", hint
 
 
 def order(finding: Finding) -> tuple[int, int, str, str]:

@@ -152,10 +152,7 @@ def plan(
     unmade: list[Unmade] = []
     left_out: list[Finding] = []
     without_fix: list[Finding] = []
-    seen: set[tuple[str, int]] = set()
     for reference, findings in found:
-        if _is_again(reference, seen):
-            continue
         looked_at = [one for one in findings if not only or one.rule.id in only]
         wanted: list[Finding] = []
         for one in looked_at:
@@ -186,18 +183,6 @@ def wanted_repairs(
         and (not only or one.rule.id in only)
     ]
     return _merged(reference, wanted, [])
-
-
-def _is_again(reference: Reference, seen: set[tuple[str, int]]) -> bool:
-    """Whether a file that was named twice has the same reference again."""
-    place = reference.location
-    if place is None or place.span is None or place.file == ARGUMENTS:
-        return False
-    key = (place.file, place.span.start)
-    if key in seen:
-        return True
-    seen.add(key)
-    return False
 
 
 def _merged(

@@ -8,7 +8,6 @@ the entry or inside it::
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from lupusrefs.errors import InputError
-from lupusrefs.findings import RULES
+from lupusrefs.findings import unknown_rule
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Reference
@@ -120,9 +119,8 @@ class _Reader:
         self, rule: object, reason: object, until: object, place: Location | None
     ) -> None:
         if not isinstance(rule, str) or not known_rule(rule):
-            near = difflib.get_close_matches(str(rule), RULES, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else "docs/rules.md lists them"
-            self._refuse(f"there is no rule `{str(rule)[:60]}`", place, hint)
+            message, hint = unknown_rule(str(rule))
+            self._refuse(message, place, hint)
             return
         if not isinstance(reason, str) or not reason.strip():
             self._refuse(f"the ignore of `{rule}` has no reason", place)

@@ -17,6 +17,7 @@ from pydantic import Field, JsonValue
 
 from lupusrefs.compare.comparison import finding
 from lupusrefs.compare.updates import related_dois
+from lupusrefs.errors import Offline
 from lupusrefs.files import write_atomically
 from lupusrefs.findings import Finding
 from lupusrefs.fingerprints import fingerprint
@@ -188,6 +189,16 @@ class Lock:
             hint="if the new one is right, run `lupusrefs resolve --write-lock`",
         )
 
+    @property
+    def silence(self) -> Offline:
+        """Why nothing is known of what :meth:`outcome` has not."""
+        return Offline(
+            f"not in {self.path}, and nothing else was asked",
+            service="lock",
+            url="",
+            hint="run `lupusrefs resolve --write-lock`",
+        )
+
     def apply(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Ignored]]:
         """Sort findings into those that count and those that were dismissed."""
         counting: list[Finding] = []
@@ -231,6 +242,21 @@ class Lock:
                     registered=now or None,
                     forms=(was, now),
                 )
+
+    def renew(
+        self, reference: Reference, work: Work, related: Mapping[str, Work]
+    ) -> Iterator[Finding]:
+        """Lock a work anew, and say what has changed.
+
+        Args:
+            reference: what is cited.
+            work: what the registry itself says of it.
+            related: works that records name, by folded DOI.
+        """
+        yield from self.changes(reference, work)
+        self.take(reference, work)
+        names = map(fold, related_dois(work))
+        self.take_related({name: related[name] for name in names if name in related})
 
     def take(self, reference: Reference, work: Work) -> None:
         """Lock a work as that of a reference; dismissed conflicts stay so."""

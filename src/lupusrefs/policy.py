@@ -134,6 +134,24 @@ class Ignore:
         """Whether its last day is over."""
         return self.until is not None and self.until < today
 
+    def stale_finding(self, *, is_expired: bool) -> Finding:
+        """That it is of no use, as it has expired or ignores nothing."""
+        what = f"the ignore of `{self.rule}` for `{self.key}`"
+        rule, message, hint = "ignore-unused", f"{what} ignores nothing", "remove it"
+        if is_expired:
+            rule, message = "ignore-expired", f"{what} has expired on {self.until}"
+            hint = "remove it, or give it another day"
+        known = RULES[rule]
+        return Finding(
+            rule=known,
+            key=self.key,
+            field=None,
+            message=message,
+            severity=known.severity,
+            location=self.location,
+            hint=hint,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ignored:

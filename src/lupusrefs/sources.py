@@ -18,7 +18,7 @@ from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText, decode
 from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
-from lupusrefs.model.location import Diagnostic, Location
+from lupusrefs.model.location import Diagnostic, Location, Severity
 from lupusrefs.model.reference import Reference
 
 STDIN: Final = "-"
@@ -147,10 +147,17 @@ class SourceStream:
         return self._references
 
     def _all(self, arguments: Sequence[str]) -> Iterator[Reference]:
+        seen: set[str] = set()
         for position, argument in enumerate(arguments, start=1):
             if not _is_file(argument):
                 yield _reference_of_identifier(argument, position)
                 continue
+            # `refs.bib ./refs.bib`: each entry would repeat itself.
+            real = argument if argument == STDIN else os.path.realpath(argument)
+            if real in seen:
+                self.diagnostics.append(_named_again(argument))
+                continue
+            seen.add(real)
             try:
                 file = open_file(
                     argument, read_as=self._read_as, max_bytes=self._max_bytes
@@ -162,6 +169,12 @@ class SourceStream:
             reading = FORMATS[file.name].read(file.source)
             yield from reading
             self.diagnostics += reading.diagnostics
+
+
+def _named_again(path: str) -> Diagnostic:
+    message = "named twice, and read once"
+    place = Location.of_file(path)
+    return Diagnostic(message, place, severity=Severity.WARNING)
 
 
 def _default_files(configured: Sequence[str]) -> tuple[Sequence[str], str | None]:

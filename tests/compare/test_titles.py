@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lupusrefs.compare.comparison import FieldComparison, Grade, State
-from lupusrefs.compare.title_status import status_prefix
+from lupusrefs.compare.notices import Kind, kind_of_title
+from lupusrefs.compare.title_status import split_status
 from lupusrefs.compare.titles import compare_title, same_title, title_key
 from lupusrefs.findings import Change, Confidence, Severity
 from lupusrefs.model.reference import Reference
@@ -340,19 +341,20 @@ def test_absence_is_no_difference() -> None:
 
 def test_the_status_of_a_title_needs_a_mark() -> None:
     """U11: what is retracted in an ordinary title is no work."""
-    assert status_prefix("WITHDRAWN: On wolves") == "withdrawn"
-    assert status_prefix("RETRACTED ARTICLE: On wolves") == "retracted"
-    assert status_prefix("Retraction—On wolves") == "retraction"
-    assert status_prefix("[Retracted] On wolves") == "retracted"
-    assert status_prefix("On wolves (Retracted article. See vol. 3)") == "retracted"
-    assert status_prefix("Expression of Concern") == "expression of concern"
+    assert split_status("WITHDRAWN: On wolves").status == "withdrawn"
+    assert split_status("RETRACTED ARTICLE: On wolves").status == "retracted"
+    assert split_status("Retraction—On wolves").status == "retraction"
+    assert split_status("[Retracted] On wolves").status == "retracted"
+    kept = split_status("On wolves (Retracted article. See vol. 3)")
+    assert kept.status == "retracted"
+    assert kind_of_title("Expression of Concern") is Kind.CONCERN
     for title in (
         "Retraction of the nictitating membrane",
         "Expression of HLA-E in wolves",
         "Withdrawal symptoms",
         "Removed wolves: a study",
     ):
-        assert status_prefix(title) is None
+        assert split_status(title).status is None
 
 
 def test_a_key_finds_what_may_be_the_same_title() -> None:

@@ -16,12 +16,12 @@ from collections.abc import (
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lupusrefs.api.access import Progress, opener, references_of, store_path
 from lupusrefs.config import Settings
 from lupusrefs.errors import InputError
-from lupusrefs.findings import RULES
+from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.memory import Memory
 from lupusrefs.model.reference import Library, Reference
@@ -56,7 +56,7 @@ class CheckOptions:
     handles: bool = False
     landing: bool = False
     lock: Lock | None = None
-    lock_use: str = "dismissals"
+    lock_use: Literal["dismissals", "answers", "update"] = "dismissals"
 
 
 @dataclass(slots=True)
@@ -260,8 +260,7 @@ def fix(
     """
     rules = frozenset(only)
     if unknown := sorted(rules - RULES.keys()):
-        message = f"there is no rule `{unknown[0]}`"
-        raise ValueError(message)
+        raise ValueError("; ".join(unknown_rule(unknown[0])))
     settings = settings or Settings.load()
     read = read_sources(
         [str(path) for path in paths], max_bytes=settings.max_file_mb * 1_000_000
@@ -305,8 +304,15 @@ def plan_fixes(
     from lupusrefs.fixer import plan  # noqa: PLC0415 - as in check
     from lupusrefs.foresight import foreseen  # noqa: PLC0415
 
+    # To look ahead uses up no baseline and changes no lock.
+    ahead = replace(
+        options,
+        baseline=replace(options.baseline) if options.baseline else None,
+        lock_use="answers" if options.lock_use == "answers" else "dismissals",
+    )
+
     def look(references: Sequence[Reference]) -> list[tuple[Finding, ...]]:
-        run = check(references, settings=settings, offline=True, options=options)
+        run = check(references, settings=settings, offline=True, options=ahead)
         return [one.findings for one in run.checked]
 
     found = ((one.reference, one.findings) for one in checked)

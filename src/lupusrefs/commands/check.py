@@ -224,8 +224,7 @@ def _report(
         from lupusrefs.commands.checking import with_edits  # noqa: PLC0415
 
         checked = with_edits(checked, read.files)
-    # Known when the last reference is.
-    general = (found for _ in (None,) for found in run.general)
+    general = _general(run)
     match report:
         case ReportFormat.CONSOLE:
             from lupusrefs.reports.findings_console import check_text  # noqa: PLC0415
@@ -246,6 +245,11 @@ def _report(
             return csv_lines(checked, general)
         case _:
             return [_document(checked, general, read, report, settings)]
+
+
+def _general(run: CheckRun) -> Iterator[Finding]:
+    """What belongs to no reference: known when the last one is, so asked for late."""
+    yield from run.general
 
 
 def _document(

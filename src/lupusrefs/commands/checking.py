@@ -16,7 +16,7 @@ from lupusrefs.checker import Checked
 from lupusrefs.commands.session import Session, is_unread
 from lupusrefs.errors import InputError
 from lupusrefs.exit_codes import ExitCode
-from lupusrefs.findings import RULES, Finding
+from lupusrefs.findings import RULES, Finding, unknown_rule
 from lupusrefs.formats.mend import CannotMend, Mender
 from lupusrefs.lock import Lock
 from lupusrefs.model.edit import Edit
@@ -60,7 +60,9 @@ def with_edits(
         if location is None or file is None or len(file.source.text) > _LARGE:
             yield one
             continue
-        mender = menders.setdefault(location.file, Mender(file.source, file.name))
+        if location.file not in menders:
+            menders[location.file] = Mender(file.source, file.name)
+        mender = menders[location.file]
         edits: dict[int, tuple[Edit, ...]] = {}
         for number, found in enumerate(one.findings):
             if found.fix is not None:
@@ -91,8 +93,12 @@ class Dismissals:
         wanted: list[tuple[str, str]] = []
         for text in texts:
             key, _, rule = text.rpartition(":")
-            if not key or rule not in RULES:
+            message = None
+            if not key:
                 message = f"`{text}` is not a key, a colon, and a rule"
+            elif rule not in RULES:
+                message = "; ".join(unknown_rule(rule))
+            if message is not None:
                 raise typer.BadParameter(message, param_hint="--dismiss")
             wanted.append((key, rule))
         if wanted and not (reason or "").strip():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from lupusrefs.commands import options
-from lupusrefs.findings import RULES, Finding, Severity
+from lupusrefs.findings import RULES, Finding, Severity, unknown_rule
 
 if TYPE_CHECKING:
     from lupusrefs.commands.session import Session
@@ -131,13 +131,8 @@ def _rules(texts: Sequence[str]) -> frozenset[str]:
     ids = [part.strip() for text in texts for part in text.split(",") if part.strip()]
     for one in ids:
         if one not in RULES:
-            import difflib  # noqa: PLC0415 - seldom needed
-
-            near = difflib.get_close_matches(one, RULES, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise typer.BadParameter(
-                f"there is no rule `{one}`{hint}", param_hint="--only"
-            )
+            message = "; ".join(unknown_rule(one))
+            raise typer.BadParameter(message, param_hint="--only")
     return frozenset(ids)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lupusrefs.compare.text import clean
-
 _KINDS: Final = r"(?:\s+(?:article|paper|chapter|manuscript|preprint|publication))?"
 _NOTICES: Final = r"(?:\s+(?:notice|note|statement|letter))?"
 _DASH: Final = r"[:–—―|]|\s-+\s|--+|\.\.?\.?(?=\s)"
@@ -34,9 +32,6 @@ _SUFFIX: Final = re.compile(
     rf"\s*[\[(]\s*{_WORD}\b[^\[\]()]{{0,200}}[\])]\W{{0,2}}\Z", re.IGNORECASE
 )
 _OPENING: Final = 60  # characters in which a prefix has to end
-_CONCERN: Final = re.compile(
-    r"\W*(?:editorial )?expression of concern\b", re.IGNORECASE
-)
 
 
 class Split(NamedTuple):
@@ -77,18 +72,3 @@ def _without_brackets(text: str) -> str:
 def _status(match: re.Match[str]) -> str:
     groups = match.groupdict()
     return " ".join((groups["state"] or groups["notice"] or "").lower().split())
-
-
-def status_prefix(text: str) -> str | None:
-    """What a title says of its work's state, such as ``retracted`` or ``withdrawn``.
-
-    ``retraction`` and ``withdrawal`` are what notices say. A title that is nothing but
-    "Expression of concern" says that.
-
-    >>> status_prefix("Retraction&mdash;Ileal hyperplasia"), status_prefix("A wolf")
-    ('retraction', None)
-    """
-    cleaned = clean(text)
-    if status := split_status(cleaned).status:
-        return status
-    return "expression of concern" if _CONCERN.match(cleaned) else None

@@ -57,9 +57,8 @@ def read_items(
                 yield reference
     reader.finish()
     if nothing and not diagnostics.collected():
-        whole = Span(0, 0)
         hint = "a reference file has a list `references:` of entries with `id:`"
-        diagnostics.warning("the file is empty", whole, hint)
+        diagnostics.empty(hint)
 
 
 def entry_list(root: Mapping) -> Sequence | None:

@@ -51,7 +51,7 @@ def stream(source: SourceText, diagnostics: Diagnostics) -> Iterator[Reference]:
             message = "there is no Web of Science record in this file"
             diagnostics.error(message, Span(0, 0), hint)
         else:
-            diagnostics.warning("the file is empty", Span(0, 0))
+            diagnostics.empty()
 
 
 def _records(

@@ -62,7 +62,7 @@ def _references(source: SourceText, diagnostics: Diagnostics) -> Iterator[Refere
 
 def _nothing(source: SourceText, diagnostics: Diagnostics) -> None:
     if not source.text.strip():
-        diagnostics.warning("the file is empty", Span(0, 0))
+        diagnostics.empty()
         return
     hint = "each field begins with its tag, as in `PMID- 34347960` or `TI  - Title.`"
     diagnostics.error("there is no MEDLINE record in this file", Span(0, 0), hint)

@@ -242,6 +242,15 @@ class Diagnostics:
         else:
             repeated.places.append(span.start)
 
+    def empty(self, hint: str | None = None) -> None:
+        """The file has nothing in it; bytes that are none to be read say it all.
+
+        Args:
+            hint: what a file of the format looks like.
+        """
+        if not self._source.diagnostics:
+            self.warning("the file is empty", Span(0, 0), hint)
+
     def _at(
         self, message: str, span: Span, hint: str | None, severity: Severity
     ) -> Diagnostic:

@@ -97,7 +97,7 @@ class Parser:
         """The wanted elements, in order."""
         start = len(self._data) - len(self._data.lstrip())
         if start == len(self._data):
-            self._diagnostics.warning("the file is empty", Span(0, 0))
+            self._diagnostics.empty()
             return
         wrapper, breaks = b"", 0
         try:

@@ -70,7 +70,7 @@ def stream(
     unread.tell(diagnostics)
     if is_empty and not source.text.strip():
         hint = "a BibTeX file has entries `@article{key, ...}`"
-        diagnostics.warning("the file is empty", Span(0, 0), hint)
+        diagnostics.empty(hint)
 
 
 def stream_biblatex(

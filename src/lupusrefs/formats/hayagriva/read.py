@@ -14,7 +14,7 @@ from lupusrefs.formats.hayagriva.paths import lines
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.tree import Mapping, Node, Scalar, kind
-from lupusrefs.model.location import Location, Span
+from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Origin, Reference
 
 #: Whose fields a reference has in its ``origin``.
@@ -33,7 +33,7 @@ def load(source: SourceText) -> Loaded:
     ]
     if not found and not diagnostics.collected():
         hint = "a hayagriva file has keys, and below each its fields, indented"
-        diagnostics.warning("the file is empty", Span(0, 0), hint)
+        diagnostics.empty(hint)
     return Loaded(tuple(references), diagnostics.collected())
 
 
