@@ -19,6 +19,7 @@ from cli_reference import markdown
 from examples import refreshed
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.reports.check_wire import CheckReport
+from lupusrefs.reports.styles_wire import StylesReport
 from lupusrefs.reports.wire import ResolveReport
 from rule_pages import with_rules
 from screenshot import svg
@@ -28,6 +29,7 @@ DOCS = ROOT / "docs"
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "check": CheckReport,
     "resolve": ResolveReport,
+    "styles": StylesReport,
 }
 
 _EXIT_CODES = re.compile(

@@ -4,7 +4,10 @@
 
     LupusrefsError                hint: what to do next, or None
     ├─ InputError                 location: where in which file, or None
-    │  └─ CannotMend              (formats.mend) a fix that cannot be made in place
+    │  ├─ CannotMend              (formats.mend) a fix that cannot be made in place
+    │  └─ UnknownStyle            name, nearest: no CSL style has this name
+    │     └─ AmbiguousStyle       several have it
+    ├─ MissingPackage             package: a distribution that is not installed
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling
     ├─ InvalidKeyPattern          (model.key_pattern) a pattern of keys is none
@@ -50,6 +53,44 @@ class InputError(LupusrefsError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.location = location
+
+
+class UnknownStyle(InputError):  # noqa: N818
+    """No CSL style is known by this name.
+
+    Attributes:
+        name: what was asked for.
+        nearest: the ids of the styles that may be meant, best first; at most five.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        name: str,
+        nearest: tuple[str, ...] = (),
+        location: Location | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, location=location, hint=hint)
+        self.name = name
+        self.nearest = nearest
+
+
+class AmbiguousStyle(UnknownStyle):
+    """Several CSL styles have the name; ``nearest`` has their ids."""
+
+
+class MissingPackage(LupusrefsError):  # noqa: N818
+    """A distribution whose files are needed is not installed.
+
+    Attributes:
+        package: its name in the package index.
+    """
+
+    def __init__(self, message: str, *, package: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.package = package
 
 
 class InvalidIdentifier(LupusrefsError, ValueError):  # noqa: N818

@@ -1,0 +1,1 @@
+"""A processor of the Citation Style Language (CSL 1.0.2)."""

@@ -1,0 +1,183 @@
+"""A style compiled for a language: what citation and bibliography do with one item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Final
+
+from lupusrefs.csl.environment import Environment
+from lupusrefs.csl.formatting import Frame, affix, frame_of
+from lupusrefs.csl.item import Item
+from lupusrefs.csl.locale import Locale
+from lupusrefs.csl.output.tree import Tag
+from lupusrefs.csl.punctuation import Quotes
+from lupusrefs.csl.rendering import (
+    CiteItem,
+    Disambiguation,
+    NamesShown,
+    Position,
+    Renderer,
+    Rendering,
+)
+from lupusrefs.csl.sort import SortKey, compile_sort
+from lupusrefs.csl.stream import CLOSE, OPEN, Token, plain
+from lupusrefs.csl.style import Style
+from lupusrefs.csl.xml import Element
+
+_NO_AREA: Final = Element("bibliography", {}, 0, 0)
+_NOTHING: Final = Disambiguation()
+
+
+class Area:
+    """A compiled ``cs:citation`` or ``cs:bibliography``.
+
+    Attributes:
+        options: its attributes.
+        layout: the attributes of its layout.
+        environment: what its elements know.
+        keys: what it is sorted by.
+    """
+
+    def __init__(self, area: Element, style: Style, locale: Locale) -> None:
+        self.options = area.attributes
+        self.environment = Environment(
+            locale, style.macros, style.root.attributes, area, locale.language
+        )
+        layout = area.find("layout")
+        self.layout = layout if layout is not None else Element("layout", {}, 0, 0)
+        self.frame = layout_frame(self.layout.attributes)
+        self._area = area
+
+    @cached_property
+    def render(self) -> Renderer:
+        """All of the layout."""
+        return self.environment.sequence(self.layout.children)
+
+    @cached_property
+    def fields(self) -> Sequence[Renderer]:
+        """The layout, element by element."""
+        return [self.environment.compile(child) for child in self.layout.children]
+
+    @cached_property
+    def keys(self) -> list[SortKey]:
+        """What the area is sorted by."""
+        return compile_sort(self._area, self.environment)
+
+
+def layout_frame(attributes: dict[str, str]) -> Frame:
+    """The frame of a layout, whose formatting is around its affixes, too."""
+    bare = frame_of(attributes, affixes=False)
+    return Frame(
+        (*bare.head, *affix(attributes.get("prefix", ""))),
+        (*affix(attributes.get("suffix", "")), *bare.tail),
+    )
+
+
+class Engine:
+    """A style and a language, ready to render."""
+
+    def __init__(self, style: Style, locale: Locale) -> None:
+        self.style = style
+        self.locale = locale
+        citation = style.citation if style.citation is not None else _NO_AREA
+        self.citation = Area(citation, style, locale)
+        self.has_bibliography = style.bibliography is not None
+        bibliography = style.bibliography
+        self.bibliography = Area(
+            bibliography if bibliography is not None else _NO_AREA, style, locale
+        )
+        self.quotes = quotes_of(locale)
+
+    def cite(
+        self,
+        item: Item,
+        cite: CiteItem,
+        more: Disambiguation,
+        number: int,
+        *,
+        suppress: bool = False,
+        begins: bool = False,
+    ) -> list[Token]:
+        """What one cite shows, without the affixes of the cite and the layout."""
+        rendering = Rendering(item, more, cite, citation_number=number)
+        rendering.suppress = suppress
+        rendering.capitalizes = begins
+        self.citation.render(rendering)
+        return rendering.out
+
+    def ambiguous_cite(
+        self, item: Item, more: Disambiguation, number: int
+    ) -> tuple[str, list[NamesShown]]:
+        """The text of a cite that is compared with those of others.
+
+        It is that of a later cite nearby: what tells works apart has to be in it.
+        """
+        cite = CiteItem(item.id, position=Position.SUBSEQUENT, near_note=True)
+        rendering = Rendering(item, more, cite, citation_number=number)
+        rendering.comparing = True
+        lists: list[NamesShown] = []
+        rendering.names_lists = lists
+        self.citation.render(rendering)
+        return plain(rendering.out), lists
+
+    def entry(
+        self, item: Item, more: Disambiguation, number: int, missing: list[str] | None
+    ) -> list[Token]:
+        """What an entry of the bibliography shows, with the affixes of the layout."""
+        area = self.bibliography
+        rendering = Rendering(item, more, in_bibliography=True, citation_number=number)
+        rendering.missing = missing
+        out = rendering.out
+        if area.options.get("second-field-align") and len(area.fields) > 1:
+            return self._aligned(rendering)
+        area.render(rendering)
+        area.frame.close(out, 0)
+        return out
+
+    def _aligned(self, rendering: Rendering) -> list[Token]:
+        """The first field in the margin, the others beside it."""
+        area = self.bibliography
+        out = rendering.out
+        first, *others = area.fields
+        first(rendering)
+        layout = area.layout.attributes
+        prefix = affix(layout.get("prefix", ""))
+        suffix = affix(layout.get("suffix", ""))
+        if out:
+            out[0:0] = (OPEN[Tag.LEFT_MARGIN], *prefix)
+            out.append(CLOSE[Tag.LEFT_MARGIN])
+        start = len(out)
+        for render in others:
+            render(rendering)
+        if len(out) > start:
+            out += suffix
+            out.insert(start, OPEN[Tag.RIGHT_INLINE])
+            out.append(CLOSE[Tag.RIGHT_INLINE])
+        return out
+
+    def sort_rendering(
+        self, number: int, *, in_bibliography: bool
+    ) -> Callable[[Item], Rendering]:
+        """A maker of renderings for sort keys."""
+
+        def make(item: Item) -> Rendering:
+            return Rendering(
+                item,
+                _NOTHING,
+                in_bibliography=in_bibliography,
+                citation_number=number,
+            )
+
+        return make
+
+
+def quotes_of(locale: Locale) -> Quotes:
+    """The quotation marks of a locale."""
+    term = locale.term
+    outer = (term("open-quote") or "“", term("close-quote") or "”")
+    inner = (
+        term("open-inner-quote") or "‘",
+        term("close-inner-quote") or "’",
+    )
+    return Quotes(outer, inner, locale.punctuation_in_quote)

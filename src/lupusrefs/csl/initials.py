@@ -1,0 +1,78 @@
+"""Given names as initials (CSL 1.0.2 specification, "Name", initialize-with)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_HYPHENS: Final = "-\u2010\u2011"
+_WORD: Final = re.compile(r"[^\s.\-\u2010\u2011]+\.?|[-\u2010\u2011]")
+_CAPITALS: Final = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=20_000)
+def initials(given: str, mark: str, *, initialize: bool, hyphen: bool) -> str:
+    """The initials of given names.
+
+    Args:
+        given: the given names; may have initials already.
+        mark: put behind every initial: ``initialize-with``.
+        initialize: make initials of whole names, too; if not, only those that are
+            there get the mark.
+        hyphen: keep the hyphens between them.
+
+    >>> initials("Jean-Luc de B", ". ", initialize=True, hyphen=True)
+    'J.-L. de B.'
+    """
+    pieces: list[str] = []
+    bare = mark.rstrip()
+    for match in _WORD.finditer(given):
+        word = match[0]
+        if word in _HYPHENS:
+            if pieces and initialize:
+                text = pieces.pop().rstrip() if bare or hyphen else pieces.pop()
+                pieces.append(text + ("-" if hyphen else ""))
+            elif pieces:
+                pieces.append("-")
+            continue
+        dotted = word.endswith(".")
+        word = word.rstrip(".")
+        if not word[0].isupper() and word[0] != word[0].upper():
+            _particle(pieces, word + ("." if dotted and not initialize else ""))
+        elif dotted or _is_initial(word):
+            short = word if dotted or not initialize else word[0]
+            _initial(pieces, short, mark)
+        elif initialize:
+            _initial(pieces, _short(word), mark)
+        else:
+            if pieces and not pieces[-1].endswith((" ", "-")):
+                pieces.append(" ")
+            pieces.append(word + " ")
+    text = "".join(pieces)
+    text = re.sub(r"\s+", " ", text) if "\u00a0" not in text else text
+    return text.strip()
+
+
+def _particle(pieces: list[str], word: str) -> None:
+    if pieces and not pieces[-1].endswith(" "):
+        pieces.append(" ")
+    pieces.append(word if word.endswith(("'", "’")) else word + " ")
+
+
+def _initial(pieces: list[str], short: str, mark: str) -> None:
+    pieces.append(short + mark)
+
+
+def _is_initial(word: str) -> bool:
+    return word == word.upper()
+
+
+def _short(word: str) -> str:
+    """``J`` of John; ``Ts`` of TSerendorjiin, which is one letter elsewhere."""
+    capitals = 0
+    while capitals < len(word) and word[capitals].isupper():
+        capitals += 1
+    if capitals > 1 and capitals < len(word):
+        return word[0] + word[1:capitals].lower()
+    return word[0]

@@ -1,0 +1,477 @@
+"""``cs:names``: lists of names, their labels, and what stands in for them.
+
+Source: CSL 1.0.2 specification, "Names", "Name", "Et-al", "Substitute", "Label in
+cs:names".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lupusrefs.csl import stream
+from lupusrefs.csl.formatting import Frame, frame_of
+from lupusrefs.csl.person import Person
+from lupusrefs.csl.person_forms import PersonForm
+from lupusrefs.csl.rendering import NamesShown, Position, Renderer, Rendering
+from lupusrefs.csl.rich_text import parse
+from lupusrefs.csl.stream import Token
+from lupusrefs.csl.xml import Element
+
+if TYPE_CHECKING:
+    from lupusrefs.csl.environment import Environment
+
+# What starts with a letter of these scripts has a space before it.
+_SPACED: Final = re.compile(
+    r"[-0-9a-zA-Z&\u00c0-\u024f\u0370-\u052f\u0531-\u05d4\u05d6-\u06ff\u0700-\u0e5b"
+    r"\u10a0-\u10ff\u1e00-\u1fff+.…]"
+)
+_NEVER: Final = 10**6
+# Attribute of cs:style, cs:citation, cs:bibliography and cs:names -> of cs:name.
+_INHERITED: Final = {
+    "and": "and",
+    "delimiter-precedes-et-al": "delimiter-precedes-et-al",
+    "delimiter-precedes-last": "delimiter-precedes-last",
+    "et-al-min": "et-al-min",
+    "et-al-use-first": "et-al-use-first",
+    "et-al-use-last": "et-al-use-last",
+    "et-al-subsequent-min": "et-al-subsequent-min",
+    "et-al-subsequent-use-first": "et-al-subsequent-use-first",
+    "initialize": "initialize",
+    "initialize-with": "initialize-with",
+    "name-as-sort-order": "name-as-sort-order",
+    "sort-separator": "sort-separator",
+    "name-form": "form",
+    "name-delimiter": "delimiter",
+}
+
+
+def inherited_names(*levels: Mapping[str, str]) -> dict[str, str]:
+    """The options of ``cs:name`` that outer elements set, the outermost first."""
+    options: dict[str, str] = {}
+    for attributes in levels:
+        for outer, inner in _INHERITED.items():
+            if outer in attributes:
+                options[inner] = attributes[outer]
+        if "names-delimiter" in attributes:
+            options["names-delimiter"] = attributes["names-delimiter"]
+    return options
+
+
+@dataclass(frozen=True, slots=True)
+class NameOptions:
+    """How a list of names is written.
+
+    Attributes:
+        delimiter: between names.
+        and_text: the word or sign before the last; None for the delimiter.
+        precedes_last: ``contextual``, ``always``, ``never``, ``after-inverted-name``:
+            whether the delimiter goes before it.
+        precedes_et_al: the same of "et al."
+        et_al_min: from how many names on the list is cut.
+        use_first: how many are shown of one that is cut.
+        use_last: the last name is shown after an ellipsis.
+        subsequent_min, subsequent_first: the same of cites that are not the first.
+        inverted: ``first``, ``all`` or empty: which names have the family name first.
+        form: ``long``, ``short`` or ``count``.
+    """
+
+    delimiter: str
+    and_text: str | None
+    precedes_last: str
+    precedes_et_al: str
+    et_al_min: int
+    use_first: int
+    use_last: bool
+    subsequent_min: int
+    subsequent_first: int
+    inverted: str
+    form: str
+
+    @classmethod
+    def of(cls, options: Mapping[str, str], environment: Environment) -> NameOptions:
+        """The options that attributes set."""
+        least = _count(options.get("et-al-min"), _NEVER)
+        first = _count(options.get("et-al-use-first"), _NEVER)
+        and_text = None
+        if "and" in options:
+            form = "symbol" if options["and"] == "symbol" else "long"
+            and_text = environment.locale.term("and", form)
+            if form == "symbol" and not and_text:
+                and_text = "&"
+        return cls(
+            options.get("delimiter", ", "),
+            and_text,
+            options.get("delimiter-precedes-last", "contextual"),
+            options.get("delimiter-precedes-et-al", "contextual"),
+            least,
+            first,
+            options.get("et-al-use-last") == "true",
+            _count(options.get("et-al-subsequent-min"), least),
+            _count(options.get("et-al-subsequent-use-first"), first),
+            options.get("name-as-sort-order", ""),
+            options.get("form", "long"),
+        )
+
+
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text and text.strip().isdigit() else default
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The label of a list: its terms in a form, in a frame."""
+
+    form: str
+    plural: str
+    frame: Frame
+    is_before: bool
+
+
+class _Names:
+    """A compiled ``cs:names`` without what stands in for it."""
+
+    def __init__(
+        self,
+        variables: Sequence[str],
+        parts: _Parts,
+        environment: Environment,
+    ) -> None:
+        self.variables = variables
+        self.environment = environment
+        self.options = parts.options
+        self.form = parts.form
+        self.name_frame = parts.name_frame
+        self.et_al = parts.et_al
+        self.label = parts.label
+        self.delimiter = parts.delimiter
+        self.frame = parts.frame
+        self.sort_form = parts.form.for_sorting()
+        self.and_tokens = _joining(parts.options.and_text)
+        self.ellipsis = "… "
+        self._labels: dict[tuple[str, bool], tuple[Token, ...]] = {}
+
+    def render(self, rendering: Rendering) -> bool:
+        """Append the names; whether there were any."""
+        rendering.called = True
+        lists = self._lists(rendering)
+        if not lists:
+            return False
+        rendering.rendered = True
+        if self.options.form == "count":
+            self._count(lists, rendering)
+            return True
+        suppress = rendering.suppress and rendering.first_names
+        rendering.first_names = False
+        if suppress:
+            # "Author, suppressed": the list is passed by, but it counts.
+            rendering.list_index += len(lists)
+            return True
+        out = rendering.out
+        start = len(out)
+        is_first = True
+        label = self.label if not rendering.sorting else None
+        for variable, persons in lists:
+            mark = len(out)
+            if not is_first:
+                out.append(self.delimiter)
+            if label is not None and label.is_before:
+                self._add_label(variable, len(persons), rendering)
+            inner = len(out)
+            self._add_list(persons, rendering)
+            if len(out) == inner:
+                del out[mark:]
+                continue
+            is_first = False
+            if label is not None and not label.is_before:
+                self._add_label(variable, len(persons), rendering)
+        if len(out) == start:
+            return True
+        self.frame.close(out, start, rendering.item.language)
+        out.insert(start, stream.NAMES_OPEN)
+        out.append(stream.NAMES_CLOSE)
+        return True
+
+    def _lists(self, rendering: Rendering) -> list[tuple[str, tuple[Person, ...]]]:
+        names = rendering.names
+        lists = []
+        for variable in self.variables:
+            persons = names.get(variable)
+            if persons is not None:
+                if rendering.take(variable):
+                    lists.append((variable, persons))
+            else:
+                rendering.lack(variable)
+        if len(lists) == 2 and self.label is not None:  # noqa: PLR2004 - editor, translator
+            return self._combined(lists)
+        return lists
+
+    def _combined(
+        self, lists: list[tuple[str, tuple[Person, ...]]]
+    ) -> list[tuple[str, tuple[Person, ...]]]:
+        """Editors who are the translators are named once."""
+        (first, persons), (second, others) = lists
+        if {first, second} != {"editor", "translator"}:
+            return lists
+        if [one.key for one in persons] != [one.key for one in others]:
+            return lists
+        label = self.label
+        if label is None or not self.environment.locale.term(
+            "editortranslator", label.form
+        ):
+            return lists
+        return [("editortranslator", persons)]
+
+    def _count(
+        self, lists: list[tuple[str, tuple[Person, ...]]], rendering: Rendering
+    ) -> None:
+        total = 0
+        for _, persons in lists:
+            shown, _ = self._shown(len(persons), rendering)
+            total += shown
+        if total:
+            rendering.out.append(str(total))
+
+    def _shown(self, total: int, rendering: Rendering) -> tuple[int, bool]:
+        """How many names are shown by the options, and whether the last one is, too."""
+        options = self.options
+        least, first, last = options.et_al_min, options.use_first, options.use_last
+        if rendering.key_names is not None:
+            own_least, own_first, own_last = rendering.key_names
+            least = own_least or least
+            first = own_first or first
+            last = own_last or last
+        elif rendering.position is not Position.FIRST:
+            least, first = options.subsequent_min, options.subsequent_first
+        if total >= least and total > first:
+            return first, last
+        return total, False
+
+    def _add_list(self, persons: tuple[Person, ...], rendering: Rendering) -> None:
+        options = self.options
+        total = len(persons)
+        shown, with_last = self._shown(total, rendering)
+        givens: list[int] = []
+        if not rendering.sorting:
+            index = rendering.list_index
+            rendering.list_index += 1
+            shown = max(shown, min(rendering.more.shown(index), total))
+            givens = rendering.more.levels(index)
+        form = self.sort_form if rendering.sorting else self.form
+        if rendering.names_lists is not None:
+            rendering.names_lists.append(
+                NamesShown(total, shown, form.base, form.top, persons)
+            )
+        if shown == 0:
+            return
+        out = rendering.out
+        inverted = "all" if rendering.sorting else options.inverted
+        start = len(out)
+        last = shown - 1
+        for number in range(shown):
+            person = persons[number]
+            if number:
+                if number == last and shown == total:
+                    self._join_last(out, shown, inverted)
+                else:
+                    out.append(options.delimiter)
+            is_inverted = inverted == "all" or (inverted == "first" and number == 0)
+            level = givens[number] if number < len(givens) else 0
+            out.append(stream.NAME_OPEN)
+            out += form.tokens(person, is_inverted=is_inverted, level=level)
+            out.append(stream.NAME_CLOSE)
+        if shown < total and with_last:
+            out.append(options.delimiter)
+            out.append(self.ellipsis)
+            out += form.tokens(persons[-1], is_inverted=inverted == "all", level=0)
+        elif shown < total and not rendering.sorting:
+            self._add_et_al(out, shown, inverted)
+        self.name_frame.close(out, start, rendering.item.language)
+        out.insert(start, stream.LIST_OPEN)
+        out.append(stream.LIST_CLOSE)
+
+    def _join_last(self, out: list[Token], count: int, inverted: str) -> None:
+        """What goes between the last name and the one before it."""
+        options = self.options
+        if options.and_text is None:
+            out.append(options.delimiter)
+            return
+        how = options.precedes_last
+        precedes = (
+            how == "always"
+            or (how == "contextual" and count > 2)  # noqa: PLR2004 - three names
+            or (how == "after-inverted-name" and _is_inverted(inverted, count - 2))
+        )
+        if precedes:
+            out.append(options.delimiter)
+            out += self.and_tokens[1:]
+        else:
+            out += self.and_tokens
+
+    def _add_et_al(self, out: list[Token], shown: int, inverted: str) -> None:
+        term, frame = self.et_al
+        if not term:
+            return
+        how = self.options.precedes_et_al
+        precedes = (
+            how == "always"
+            or (how == "contextual" and shown > 1)
+            or (how == "after-inverted-name" and _is_inverted(inverted, shown - 1))
+        )
+        if precedes:
+            out.append(self.options.delimiter)
+        elif _SPACED.match(term):
+            out.append(" ")
+        start = len(out)
+        out += parse(term)
+        frame.close(out, start)
+
+    def _add_label(self, variable: str, count: int, rendering: Rendering) -> None:
+        label = self.label
+        if label is None:
+            return
+        plural = label.plural == "always" or (
+            label.plural == "contextual" and count > 1
+        )
+        key = (variable, plural)
+        tokens = self._labels.get(key)
+        if tokens is None:
+            text = self.environment.locale.term(variable, label.form, plural=plural)
+            built: list[Token] = list(parse(text)) if text else []
+            label.frame.close(built, 0, rendering.item.language)
+            tokens = self._labels[key] = tuple(built)
+        rendering.out.extend(tokens)
+
+
+def _is_inverted(inverted: str, number: int) -> bool:
+    return inverted == "all" or (inverted == "first" and number == 0)
+
+
+def _joining(and_text: str | None) -> tuple[str, ...]:
+    """The word between names: (space before it, the word and the space behind)."""
+    if and_text is None:
+        return ()
+    if not and_text:
+        return (" ", "")
+    if _SPACED.match(and_text):
+        return (" ", f"{and_text} ")
+    return ("", and_text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the elements in a ``cs:names`` say."""
+
+    options: NameOptions
+    form: PersonForm
+    name_frame: Frame
+    et_al: tuple[str, Frame]
+    label: _Label | None
+    delimiter: str
+    frame: Frame
+
+
+def _parts(element: Element, environment: Environment, outer: Element | None) -> _Parts:
+    """Read the elements of ``cs:names``.
+
+    Args:
+        element: the ``cs:names``.
+        environment: what is around it.
+        outer: the ``cs:names`` that this one may stand in for: where this one has no
+            elements of its own, those of that one count.
+    """
+    source = element
+    if outer is not None and not element.children:
+        source = outer
+    inherited = inherited_names(*environment.names, element.attributes)
+    name = source.find("name")
+    options = {**inherited, **(name.attributes if name is not None else {})}
+    is_english = environment.is_english
+    frames = {
+        part.get("name"): frame_of(part.attributes, is_english=is_english)
+        for part in (name.all("name-part") if name is not None else ())
+    }
+    form = PersonForm(options, frames, environment.options)
+    name_attributes = name.attributes if name is not None else {}
+    et_al = source.find("et-al")
+    term = et_al.get("term", "et-al") if et_al is not None else "et-al"
+    et_al_frame = frame_of(et_al.attributes if et_al is not None else {})
+    label = None
+    is_before = True
+    for child in source.children:
+        if child.tag == "name":
+            is_before = False
+        if child.tag == "label":
+            label = _Label(
+                child.get("form", "long"),
+                child.get("plural", "contextual"),
+                frame_of(child.attributes, is_english=is_english),
+                is_before and name is not None,
+            )
+    delimiter = element.attributes.get(
+        "delimiter",
+        (source.attributes if source is not element else {}).get(
+            "delimiter", inherited.get("names-delimiter", "")
+        ),
+    )
+    return _Parts(
+        NameOptions.of(options, environment),
+        form,
+        frame_of(name_attributes, is_english=is_english),
+        (environment.locale.term(term), et_al_frame),
+        label,
+        delimiter,
+        frame_of(element.attributes, is_english=is_english),
+    )
+
+
+def compile_names(
+    element: Element, environment: Environment, outer: Element | None = None
+) -> Renderer:
+    """A renderer of ``cs:names``."""
+    variables = element.get("variable").split()
+    names = _Names(variables, _parts(element, environment, outer), environment)
+    substitute = element.find("substitute")
+    if substitute is None:
+
+        def render(rendering: Rendering) -> None:
+            names.render(rendering)
+
+        return render
+    choices = [
+        compile_names(child, environment, element)
+        if child.tag == "names"
+        else environment.compile(child)
+        for child in substitute.children
+    ]
+
+    def render_or_substitute(rendering: Rendering) -> None:
+        if names.render(rendering):
+            return
+        _substitute(choices, rendering)
+
+    return render_or_substitute
+
+
+def _substitute(choices: Sequence[Renderer], rendering: Rendering) -> None:
+    """The first of the choices that gives something; it is not shown again."""
+    out = rendering.out
+    start = len(out)
+    outer = rendering.substituting
+    suppress = rendering.suppress and rendering.first_names
+    for choice in choices:
+        rendering.substituting = True
+        choice(rendering)
+        rendering.substituting = outer
+        if len(out) > start:
+            if suppress:
+                del out[start:]
+            elif out[start] is not stream.NAMES_OPEN:
+                out.insert(start, stream.NAMES_OPEN)
+                out.append(stream.NAMES_CLOSE)
+            rendering.first_names = False
+            return
+        if suppress and not rendering.first_names:
+            return

@@ -1,0 +1,104 @@
+"""Numbers: whether a value is one, and what it looks like in a form.
+
+Source: CSL 1.0.2 specification, "Number", "Choose" (is-numeric), "Label".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lupusrefs.csl.locale import Locale
+
+# Digits with a prefix or suffix ("D2", "2nd", "L2d"), joined by hyphens, commas and
+# ampersands with or without spaces ("Choose", is-numeric).
+_ONE: Final = r"[^\W\d_]{0,4}[0-9]+[^\W\d_]{0,4}"
+_NUMERIC: Final = re.compile(
+    rf"\s*{_ONE}(?:\s*[-–—,;&]\s*{_ONE}|\s+(?:and|et|und)\s+{_ONE})*\s*"
+)
+_ROMAN_LETTERS: Final = re.compile(r"[ivxlcdmIVXLCDM]+")
+_DIGITS: Final = re.compile(r"[0-9]+")
+_SEVERAL: Final = re.compile(
+    r"[0-9ivxlcdm]\s*(?:[-–—&,;]|\band\b|\bet\b)\s*[^\W_]", re.IGNORECASE
+)
+_ROMAN: Final = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_LARGEST_ROMAN: Final = 6000
+_LONG_ORDINALS: Final = 10
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a value is a number for ``is-numeric``.
+
+    >>> [is_numeric(t) for t in ("5th", "1, 3 & 5", "2-4", "second", "5 ed.")]
+    [True, True, True, False, False]
+    """
+    return _NUMERIC.fullmatch(text) is not None
+
+
+def is_several(text: str) -> bool:
+    """Whether a locator or page field names more than one thing."""
+    return _SEVERAL.search(text) is not None
+
+
+def roman(number: int) -> str:
+    """A number in Roman numerals, in small letters."""
+    if not 0 < number < _LARGEST_ROMAN:
+        return str(number)
+    text = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def ordinal(number: int, locale: Locale, gender: str = "") -> str:
+    """A number as an ordinal: "3rd"."""
+    return f"{number}{locale.ordinals(gender).suffix(number)}"
+
+
+def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
+    """A number as a word, "third"; from eleven on as an ordinal."""
+    if 0 < number <= _LONG_ORDINALS:
+        found = locale.find(f"long-ordinal-{number:02d}", "long", gender)
+        if found and found.single:
+            return found.single
+    return ordinal(number, locale, gender)
+
+
+def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
+    """Every number in a value, in the form; what is no digit stays.
+
+    Args:
+        text: such as ``2`` or ``2-4``.
+        form: ``numeric``, ``ordinal``, ``long-ordinal`` or ``roman``.
+        locale: whose ordinals they are.
+        gender: of the noun that is counted.
+    """
+    if form == "numeric":
+        return text
+
+    def one(match: re.Match[str]) -> str:
+        number = int(match[0]) if len(match[0]) < _LONG_ORDINALS else -1
+        if number < 0:
+            return match[0]
+        if form == "ordinal":
+            return ordinal(number, locale, gender)
+        if form == "long-ordinal":
+            return long_ordinal(number, locale, gender)
+        return roman(number)
+
+    return _DIGITS.sub(one, text)

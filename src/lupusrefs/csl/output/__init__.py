@@ -1,0 +1,1 @@
+"""What is rendered, in the writing of a format."""

@@ -1,0 +1,120 @@
+"""The door to the processor: a style, items, and what comes of them.
+
+Nothing in it reads files or asks anybody; a :class:`Processor` is complete when it is
+made, and may be used from any number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lupusrefs.csl import bibliography as bibliographies
+from lupusrefs.csl.citation import Citations
+from lupusrefs.csl.engine import Engine
+from lupusrefs.csl.item import Item
+from lupusrefs.csl.locale import FALLBACK, LocaleSource, locale_of, read
+from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry
+from lupusrefs.csl.punctuation import tree
+from lupusrefs.csl.registry import Registry, register
+from lupusrefs.csl.rendering import CiteItem
+from lupusrefs.csl.stream import Token
+from lupusrefs.csl.style import Style
+from lupusrefs.csl.xml import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """A rendered bibliography.
+
+    Attributes:
+        entries: in the order of the style.
+        layout: how they stand on the page.
+        missing: item id -> variables that the style wanted and the item lacks.
+    """
+
+    entries: Sequence[RenderedEntry]
+    layout: Layout
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class Processor:
+    """A style for a set of items.
+
+    Args:
+        style: an independent style.
+        items: mappings in the shape of CSL-JSON, with an ``id`` each.
+        locales: language -> text of the locale file, or None.
+        language: wanted instead of the style's own.
+
+    Raises:
+        StyleError: a locale file cannot be read.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        items: Iterable[Mapping[str, object]],
+        locales: LocaleSource,
+        language: str | None = None,
+    ) -> None:
+        wanted = language or style.default_locale or FALLBACK
+        roots = _files(locales)
+        self.engine = Engine(style, locale_of(wanted, style.locales, roots))
+        self.items: dict[str, Item] = {}
+        for data in items:
+            item = Item(data)
+            self.items.setdefault(item.id, item)
+        self._registry: Registry | None = None
+
+    @property
+    def registry(self) -> Registry:
+        """All items, as if each were cited."""
+        if self._registry is None:
+            self._registry = self.register(self.items)
+        return self._registry
+
+    def register(self, ids: Iterable[str]) -> Registry:
+        """Some of the items, in the order in which they are cited."""
+        return register(self.engine, [self.items[one] for one in ids])
+
+    def inline(self, tokens: Sequence[Token]) -> list[Inline]:
+        """Tokens as a tree for a writer."""
+        return tree(tokens, self.engine.quotes)
+
+    def bibliography(
+        self, registry: Registry | None = None, *, with_missing: bool = False
+    ) -> Bibliography:
+        """The bibliography of all items, or of those of a registry."""
+        registry = registry or self.registry
+        missing: dict[str, list[str]] | None = {} if with_missing else None
+        entries = [
+            RenderedEntry(item_id, self.inline(tokens))
+            for item_id, tokens in bibliographies.entries(
+                self.engine, registry, missing
+            )
+            if tokens
+        ]
+        layout = bibliographies.layout_of(self.engine)
+        return Bibliography(entries, layout, missing or {})
+
+    def citation(
+        self, cites: Sequence[CiteItem], registry: Registry | None = None
+    ) -> list[Inline]:
+        """A citation of some items, as in a text that cites all of them."""
+        citations = Citations(self.engine, self.items, registry or self.registry)
+        return self.inline(citations.tokens(citations.order(cites)))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, name: str) -> Element:
+    return read(text, name)
+
+
+def _files(locales: LocaleSource) -> Callable[[str], Element | None]:
+    def find(language: str) -> Element | None:
+        text = locales(language)
+        return None if text is None else _parsed(text, f"locales-{language}.xml")
+
+    return find

@@ -1,0 +1,213 @@
+"""What meets at the seams of an entry: punctuation, spaces, quotation marks.
+
+A style's affixes and delimiters meet the ends of values: ``Who?`` and ``. `` make
+``Who? ``, and in languages that want it a comma goes before a closing quotation mark.
+
+Source: CSL 1.0.2 specification, "Style Options" (punctuation-in-quote), "Affixes"; the
+pairs that are kept are those of citeproc-js.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lupusrefs.csl.output.tree import Inline, Tag, Tagged
+from lupusrefs.csl.stream import JOIN, Kind, Token
+
+_SPACE: Final = " "
+_SPACES: Final = frozenset(" \u00a0\u202f")
+# (last character, first of what follows) -> what the two become. What is not here
+# stays as it is; the same character is never doubled.
+_PAIRS: Final = {
+    "!": {".": "!", ":": "!"},
+    "?": {".": "?", ":": "?"},
+    ":": {"!": "!", "?": "?", ".": ":"},
+    ";": {"!": "!", "?": "?", ":": ";", ".": ";"},
+    ".": {},
+    ",": {},
+}
+_SEAM: Final = frozenset(" .,:;!?")
+_PUNCTUATION: Final = frozenset(".,:;!?")
+_MOVED: Final = frozenset(".,")
+_OPENING: Final = frozenset((Kind.QUOTE_OPEN, Kind.SINGLE_OPEN))
+_CLOSING: Final = frozenset((Kind.QUOTE_CLOSE, Kind.SINGLE_CLOSE))
+_TOGGLES: Final = {
+    Tag.ITALIC: Tag.NO_ITALIC,
+    Tag.OBLIQUE: Tag.NO_ITALIC,
+    Tag.BOLD: Tag.NO_BOLD,
+    Tag.SMALL_CAPS: Tag.NO_SMALL_CAPS,
+    Tag.UNDERLINE: Tag.NO_UNDERLINE,
+}
+_DISPLAYS: Final = frozenset((Tag.BLOCK, Tag.LEFT_MARGIN, Tag.RIGHT_INLINE, Tag.INDENT))
+# What takes a formatting back does nothing where there is none.
+_RESETS: Final = {
+    Tag.NO_ITALIC: (Tag.ITALIC, Tag.OBLIQUE),
+    Tag.NO_BOLD: (Tag.BOLD, Tag.LIGHT),
+    Tag.NO_SMALL_CAPS: (Tag.SMALL_CAPS,),
+    Tag.NO_UNDERLINE: (Tag.UNDERLINE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """The quotation marks of a language.
+
+    Attributes:
+        outer: opening and closing.
+        inner: of quotations in quotations.
+        takes_punctuation: whether full stops and commas go before the closing one.
+    """
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+    takes_punctuation: bool
+
+
+def settled(tokens: Sequence[Token], quotes: Quotes) -> list[Token]:
+    """Tokens whose strings have nothing at their seams that should not be there."""
+    done: list[Token] = []
+    last = -1
+    joins = False
+    for token in tokens:
+        if token.__class__ is not str:
+            if token is JOIN:
+                joins = True
+            else:
+                done.append(token)
+            continue
+        text: str = token
+        if not text:
+            continue
+        if joins:
+            joins = False
+        elif last >= 0 and text[0] in _SEAM:
+            text = _met(done, last, text, quotes)
+            if not text:
+                continue
+        last = len(done)
+        done.append(text)
+    return done
+
+
+def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
+    """What is left of a text where it meets what went before."""
+    before = done[last]
+    assert isinstance(before, str)  # noqa: S101 - ``last`` is that of a string
+    if text[0] == _SPACE:
+        return text.lstrip(_SPACE) if before[-1] in _SPACES else text
+    quoted = any(
+        not isinstance(token, str) and token.kind in _CLOSING
+        for token in done[last + 1 :]
+    )
+    while text and text[0] in _PUNCTUATION:
+        mark, char = before[-1], text[0]
+        if quoted and not (quotes.takes_punctuation and char in _MOVED):
+            break
+        if mark == char:
+            text = text[1:]
+            continue
+        merged = _PAIRS[mark].get(char) if mark in _PAIRS else None
+        if merged is not None:
+            before = before[:-1] + merged
+        elif quoted:
+            before += char
+        else:
+            break
+        done[last] = before
+        text = text[1:]
+    if text and text[0] == _SPACE and before[-1] in _SPACES and not quoted:
+        text = text.lstrip(_SPACE)
+    return text
+
+
+class _Level:
+    """A formatting that is open: its tag, and what is in it so far."""
+
+    __slots__ = ("children", "tag")
+
+    def __init__(self, tag: Tag | None) -> None:
+        self.tag = tag
+        self.children: list[Inline] = []
+
+    def add(self, text: str) -> None:
+        children = self.children
+        if children and children[-1].__class__ is str:
+            children[-1] += text
+        else:
+            children.append(text)
+
+    def put(self, child: Inline) -> None:
+        if isinstance(child, str):
+            self.add(child)
+        else:
+            self.children.append(child)
+
+
+def tree(tokens: Sequence[Token], quotes: Quotes) -> list[Inline]:
+    """Tokens as a tree: tags in pairs, quotation marks by their depth."""
+    top = _Level(None)
+    levels = [top]
+    quoted: list[bool] = []
+    active: dict[Tag, int] = {}
+    for token in settled(tokens, quotes):
+        if isinstance(token, str):
+            levels[-1].add(token)
+        elif token.tag is not None:
+            if token.kind is Kind.OPEN:
+                active[token.tag] = active.get(token.tag, 0) + 1
+                levels.append(_Level(_shown(token.tag, active)))
+            else:
+                active[token.tag] -= 1
+                _close(levels)
+        elif token.kind in _OPENING:
+            # Of quotations in quotations each has the marks that the outer has not.
+            is_inner = token.kind is Kind.SINGLE_OPEN
+            if quoted and quoted[-1] == is_inner:
+                is_inner = not is_inner
+            quoted.append(is_inner)
+            levels[-1].add((quotes.inner if is_inner else quotes.outer)[0])
+        elif token.kind in _CLOSING and quoted:
+            levels[-1].add((quotes.inner if quoted.pop() else quotes.outer)[1])
+    while len(levels) > 1:
+        _close(levels)
+    return _with_spaces_outside(top.children)
+
+
+def _shown(tag: Tag, active: dict[Tag, int]) -> Tag | None:
+    """The tag that has the effect, where others are open; None if none has."""
+    if tag in _RESETS:
+        return tag if any(active.get(one, 0) % 2 for one in _RESETS[tag]) else None
+    opposite = _TOGGLES.get(tag)
+    return opposite if opposite is not None and active[tag] % 2 == 0 else tag
+
+
+def _with_spaces_outside(content: list[Inline]) -> list[Inline]:
+    """The same; spaces at the ends of the first and the last block stand outside it."""
+    if not content:
+        return content
+    first = content[0]
+    if isinstance(first, Tagged) and first.tag in _DISPLAYS:
+        start = first.children[0]
+        if isinstance(start, str) and start.startswith(_SPACE):
+            bare = start.lstrip(_SPACE)
+            content[0] = Tagged(first.tag, [bare, *first.children[1:]])
+            content.insert(0, _SPACE)
+    last = content[-1]
+    if isinstance(last, Tagged) and last.tag in _DISPLAYS and len(content) > 1:
+        end = last.children[-1]
+        if isinstance(end, str) and end.endswith(_SPACE):
+            bare = end.rstrip(_SPACE)
+            content[-1] = Tagged(last.tag, [*last.children[:-1], bare])
+            content.append(_SPACE)
+    return content
+
+
+def _close(levels: list[_Level]) -> None:
+    level = levels.pop()
+    if level.tag is None:
+        for child in level.children:
+            levels[-1].put(child)
+    elif level.children:
+        levels[-1].children.append(Tagged(level.tag, level.children))

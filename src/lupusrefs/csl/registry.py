@@ -1,0 +1,61 @@
+"""The items that are cited: their order, their numbers, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lupusrefs.csl.disambiguate import Disambiguator
+from lupusrefs.csl.engine import Engine
+from lupusrefs.csl.item import Item
+from lupusrefs.csl.rendering import Disambiguation, Rendering
+from lupusrefs.csl.sort import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What is known of a set of cited items.
+
+    Attributes:
+        items: in the order of the bibliography.
+        numbers: item id -> citation number, from 1.
+        more: item id -> what it shows to be told from others.
+        looks: item id -> what it would look like without that.
+    """
+
+    items: Sequence[Item]
+    numbers: Mapping[str, int]
+    more: Mapping[str, Disambiguation]
+    looks: Mapping[str, str]
+
+    def suffix(self, item_id: str) -> int | None:
+        """The year suffix of an item, counted from 0."""
+        return self.more[item_id].suffix
+
+
+def register(engine: Engine, items: Sequence[Item]) -> Registry:
+    """Sort, number and tell apart items.
+
+    Args:
+        engine: the compiled style.
+        items: in the order in which they are cited.
+    """
+    first = {item.id: number for number, item in enumerate(items, start=1)}
+    keys = engine.bibliography.keys if engine.has_bibliography else []
+
+    def rendering(item: Item) -> Rendering:
+        return Rendering(
+            item, _NOTHING, in_bibliography=True, citation_number=first[item.id]
+        )
+
+    ordered = in_order(items, keys, rendering) if keys else list(items)
+    numbers = {item.id: number for number, item in enumerate(ordered, start=1)}
+    if any(key.is_number and key.descending for key in keys):
+        count = len(ordered)
+        numbers = {id_: count - number + 1 for id_, number in numbers.items()}
+    disambiguator = Disambiguator(engine)
+    more = disambiguator.run(ordered, numbers)
+    return Registry(ordered, numbers, more, disambiguator.looks)
+
+
+_NOTHING = Disambiguation()

@@ -1,0 +1,80 @@
+"""What a style's elements emit: strings, and marks between them.
+
+An entry is rendered into one flat list of tokens. Formatting, quotation marks and
+places that are looked up later (the names of a cite, its year suffix) are marks around
+strings; :mod:`lupusrefs.csl.punctuation` settles what meets at the seams, and makes a
+tree of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from lupusrefs.csl.output.tree import Tag
+
+
+class Kind(Enum):
+    """What a mark is for."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    QUOTE_OPEN = auto()
+    QUOTE_CLOSE = auto()
+    SINGLE_OPEN = auto()
+    SINGLE_CLOSE = auto()
+    JOIN = auto()
+    LIST_OPEN = auto()
+    LIST_CLOSE = auto()
+    NOCASE_OPEN = auto()
+    NOCASE_CLOSE = auto()
+    NAMES_OPEN = auto()
+    NAMES_CLOSE = auto()
+    NAME_OPEN = auto()
+    NAME_CLOSE = auto()
+    YEAR_OPEN = auto()
+    YEAR_CLOSE = auto()
+    SUFFIX_OPEN = auto()
+    SUFFIX_CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A mark between strings; ``tag`` is that of a formatting."""
+
+    kind: Kind
+    tag: Tag | None = None
+
+
+Token = str | Mark
+
+OPEN: Final = {tag: Mark(Kind.OPEN, tag) for tag in Tag}
+CLOSE: Final = {tag: Mark(Kind.CLOSE, tag) for tag in Tag}
+QUOTE_OPEN: Final = Mark(Kind.QUOTE_OPEN)
+QUOTE_CLOSE: Final = Mark(Kind.QUOTE_CLOSE)
+# Of text that is in single quotation marks.
+SINGLE_OPEN: Final = Mark(Kind.SINGLE_OPEN)
+SINGLE_CLOSE: Final = Mark(Kind.SINGLE_CLOSE)
+# What comes next is of the same value as what was before: they do not meet.
+JOIN: Final = Mark(Kind.JOIN)
+NOCASE_OPEN: Final = Mark(Kind.NOCASE_OPEN)
+NOCASE_CLOSE: Final = Mark(Kind.NOCASE_CLOSE)
+# Around all that stands for the authors; around each single name.
+NAMES_OPEN: Final = Mark(Kind.NAMES_OPEN)
+NAMES_CLOSE: Final = Mark(Kind.NAMES_CLOSE)
+# Around the names of one list, "et al." included.
+LIST_OPEN: Final = Mark(Kind.LIST_OPEN)
+LIST_CLOSE: Final = Mark(Kind.LIST_CLOSE)
+NAME_OPEN: Final = Mark(Kind.NAME_OPEN)
+NAME_CLOSE: Final = Mark(Kind.NAME_CLOSE)
+# Around a year with its suffix, and around the suffix alone.
+YEAR_OPEN: Final = Mark(Kind.YEAR_OPEN)
+YEAR_CLOSE: Final = Mark(Kind.YEAR_CLOSE)
+SUFFIX_OPEN: Final = Mark(Kind.SUFFIX_OPEN)
+SUFFIX_CLOSE: Final = Mark(Kind.SUFFIX_CLOSE)
+
+
+def plain(tokens: list[Token]) -> str:
+    """The strings alone."""
+    return "".join([token for token in tokens if token.__class__ is str])
