@@ -30,6 +30,8 @@ COMMANDS: Final = {
     "explain": "Explain a rule, or the evidence behind the verdict on a key.",
     "export": "Write references as BibTeX, BibLaTeX, RIS or another format.",
     "add": "Append registered works to a library, in its own format.",
+    "render": "Write a formatted bibliography in the style of a journal.",
+    "cite": "Write citations as they stand in a text.",
     "styles": "Find a CSL style by its id, title, journal or ISSN.",
     "cache": "Look after the store of registries' answers.",
 }

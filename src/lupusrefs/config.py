@@ -59,6 +59,7 @@ def _header_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?$")]
 Url = Annotated[str, AfterValidator(_http_url)]
 
 
@@ -139,6 +140,9 @@ class Settings(BaseModel):
         ignore: findings that the project has decided to live with.
         baseline: file of the findings that are known, and do not count.
         lock: file of what was registered when ``--write-lock`` was last used.
+        style: the CSL style of ``render`` and ``cite``: an id, a title, a file.
+        locale: the language of ``render`` and ``cite``, such as ``de-DE``; default is
+            the style's own.
     """
 
     model_config = _FROZEN
@@ -156,6 +160,10 @@ class Settings(BaseModel):
     ignore: tuple[IgnoreSetting, ...] = ()
     baseline: Path | None = None
     lock: Path = Path("refs.lock")
+    style: Annotated[str, Field(min_length=1)] = "apa"
+    locale: (
+        Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?$")] | None
+    ) = None
     _file: Path | None = PrivateAttr(default=None)
 
     @property

@@ -1,4 +1,4 @@
-"""The synchronous door to the library: load, resolve, check, fix, export.
+"""The synchronous door to the library: load, resolve, check, fix, export, render.
 
 Whoever already runs an event loop uses :func:`resolve_async` and :func:`check_async`.
 """
@@ -14,6 +14,7 @@ from lupusrefs.api.checking import (
     plan_fixes,
 )
 from lupusrefs.api.files import export, load
+from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
 from lupusrefs.api.resolving import (
     Resolution,
     Run,
@@ -26,17 +27,22 @@ __all__ = [
     "CheckOptions",
     "CheckRun",
     "Progress",
+    "Rendered",
     "Resolution",
     "Run",
+    "Typeset",
     "check",
     "check_async",
     "check_each",
+    "cite",
     "export",
     "fix",
     "load",
     "lock_async",
     "plan_fixes",
+    "render",
     "resolve",
     "resolve_async",
     "store_path",
+    "typeset",
 ]

@@ -18,25 +18,9 @@ from lupusrefs.model.item import Item
 from lupusrefs.model.location import Location
 from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
+from lupusrefs.model.variables import NEEDED
 from lupusrefs.model.work import Work
 
-_NUMBERED: Final = ("volume", "issue", "page", "number")
-# What a reader needs to find a work of this type; a book needs no volume.
-_RELEVANT: Final = {
-    "article-journal": (*_NUMBERED, "container-title", "issued", "author"),
-    "article-magazine": (*_NUMBERED, "container-title", "issued", "author"),
-    "article-newspaper": ("container-title", "issued"),
-    "paper-conference": (*_NUMBERED, "container-title", "issued", "author"),
-    "chapter": ("page", "container-title", "issued", "author"),
-    "entry-encyclopedia": ("container-title", "issued"),
-    "entry-dictionary": ("container-title", "issued"),
-    "entry": ("container-title", "issued"),
-    "book": ("issued", "author"),
-    "report": ("issued", "author"),
-    "thesis": ("issued", "author"),
-    "article": ("issued", "author"),
-    "dataset": ("issued",),
-}
 _SPOKEN: Final = {
     "container-title": "journal or book",
     "issued": "year",
@@ -62,7 +46,7 @@ def compare_missing(
         already: findings whose fixes add fields already, such as
             ``ahead-of-print-now-in-issue``.
     """
-    relevant = _RELEVANT.get(reference.type) or _RELEVANT.get(work.type)
+    relevant = NEEDED.get(reference.type) or NEEDED.get(work.type)
     if relevant is None:
         return ()
     added = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lupusrefs.csl.engine import Engine
-from lupusrefs.csl.output.tree import Layout
+from lupusrefs.csl.output.tree import Layout, RenderedEntry, Tag, Tagged, text_of
 from lupusrefs.csl.registry import Registry
 from lupusrefs.csl.stream import (
     LIST_CLOSE,
@@ -27,15 +27,25 @@ NO_PRINTED_FORM: Final = "[CSL STYLE ERROR: reference with no printed form.]"
 _COMPLETE: Final = "complete-all"
 
 
-def layout_of(engine: Engine) -> Layout:
+def layout_of(engine: Engine, rendered: Sequence[RenderedEntry]) -> Layout:
     """How the entries stand on the page."""
     options = engine.bibliography.options
+    widths = [_width(entry) for entry in rendered]
     return Layout(
         hanging_indent=options.get("hanging-indent") == "true",
         second_field_align=options.get("second-field-align"),
         line_spacing=_number(options.get("line-spacing"), 1),
         entry_spacing=_number(options.get("entry-spacing"), 1),
+        max_offset=max(widths, default=0),
     )
+
+
+def _width(entry: RenderedEntry) -> int:
+    """The width of the field in the margin, in characters."""
+    first = entry.content[0] if entry.content else ""
+    if not isinstance(first, Tagged) or first.tag is not Tag.LEFT_MARGIN:
+        return 0
+    return len(text_of(first.children).strip())
 
 
 def _number(text: str | None, default: int) -> int:
@@ -45,7 +55,7 @@ def _number(text: str | None, default: int) -> int:
 def entries(
     engine: Engine,
     registry: Registry,
-    missing: dict[str, list[str]] | None = None,
+    missing: dict[str, list[str]],
 ) -> Iterator[tuple[str, list[Token]]]:
     """The entries in order: (item id, tokens).
 
@@ -60,11 +70,11 @@ def entries(
     )
     before: _Names | None = None
     for item in registry.items:
-        wanted: list[str] | None = [] if missing is not None else None
+        wanted: list[str] = []
         tokens = engine.entry(
             item, registry.more[item.id], registry.numbers[item.id], wanted
         )
-        if missing is not None and wanted:
+        if wanted:
             missing[item.id] = wanted
         if not plain(tokens):
             # A numbered list has no gaps; any other does without the entry.

@@ -39,10 +39,17 @@ class Area:
         keys: what it is sorted by.
     """
 
-    def __init__(self, area: Element, style: Style, locale: Locale) -> None:
+    def __init__(
+        self, area: Element, style: Style, locale: Locale, *, has_links: bool
+    ) -> None:
         self.options = area.attributes
         self.environment = Environment(
-            locale, style.macros, style.root.attributes, area, locale.language
+            locale,
+            style.macros,
+            style.root.attributes,
+            area,
+            locale.language,
+            has_links=has_links,
         )
         layout = area.find("layout")
         self.layout = layout if layout is not None else Element("layout", {}, 0, 0)
@@ -75,17 +82,28 @@ def layout_frame(attributes: dict[str, str]) -> Frame:
 
 
 class Engine:
-    """A style and a language, ready to render."""
+    """A style and a language, ready to render.
 
-    def __init__(self, style: Style, locale: Locale) -> None:
+    Args:
+        style: an independent style.
+        locale: the language, with the style's own terms.
+        has_links: whether identifiers and addresses become links.
+    """
+
+    def __init__(
+        self, style: Style, locale: Locale, *, has_links: bool = False
+    ) -> None:
         self.style = style
         self.locale = locale
         citation = style.citation if style.citation is not None else _NO_AREA
-        self.citation = Area(citation, style, locale)
+        self.citation = Area(citation, style, locale, has_links=has_links)
         self.has_bibliography = style.bibliography is not None
         bibliography = style.bibliography
         self.bibliography = Area(
-            bibliography if bibliography is not None else _NO_AREA, style, locale
+            bibliography if bibliography is not None else _NO_AREA,
+            style,
+            locale,
+            has_links=has_links,
         )
         self.quotes = quotes_of(locale)
 
@@ -122,9 +140,16 @@ class Engine:
         return plain(rendering.out), lists
 
     def entry(
-        self, item: Item, more: Disambiguation, number: int, missing: list[str] | None
+        self, item: Item, more: Disambiguation, number: int, missing: list[str]
     ) -> list[Token]:
-        """What an entry of the bibliography shows, with the affixes of the layout."""
+        """What an entry of the bibliography shows, with the affixes of the layout.
+
+        Args:
+            item: the item.
+            more: what it shows to be told from others.
+            number: its citation number.
+            missing: takes the variables that are wanted and not there.
+        """
         area = self.bibliography
         rendering = Rendering(item, more, in_bibliography=True, citation_number=number)
         rendering.missing = missing

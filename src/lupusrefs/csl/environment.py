@@ -31,6 +31,7 @@ class Environment:
         options: of ``cs:style``.
         names: the attributes that names inherit, the outermost first.
         is_english: whether the style's language is English.
+        has_links: identifiers and addresses become links.
         has_year_suffix: the style shows year suffixes itself, as a variable.
         has_citation_number: it shows the number of an item.
         has_disambiguate: it asks whether a cite is ambiguous.
@@ -44,7 +45,10 @@ class Environment:
         options: Mapping[str, str],
         area: Element,
         language: str,
+        *,
+        has_links: bool = False,
     ) -> None:
+        self.has_links = has_links
         self.locale = locale
         self.macros = macros
         self.options = options

@@ -13,6 +13,7 @@ from typing import Final
 
 from lupusrefs.csl.person import Person
 
+_OTHERS: Final = "others"
 _RAW: Final = re.compile(
     r"(?P<year>-?\d{1,4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
 )
@@ -134,10 +135,11 @@ class Item:
         fields: variable -> text, numbers included.
         names: variable -> persons.
         dates: variable -> date.
+        truncated: name variables that have more names than are given.
         language: of the item, such as ``de``; empty where it does not say.
     """
 
-    __slots__ = ("dates", "fields", "id", "language", "names", "type")
+    __slots__ = ("dates", "fields", "id", "language", "names", "truncated", "type")
 
     def __init__(self, data: Mapping[str, object]) -> None:
         self.id = str(data.get("id", ""))
@@ -145,6 +147,7 @@ class Item:
         self.fields: dict[str, str] = {}
         self.names: dict[str, tuple[Person, ...]] = {}
         self.dates: dict[str, DateValue] = {}
+        self.truncated: tuple[str, ...] = ()
         for variable, value in data.items():
             if value is not None and value != "":
                 self._take(_ALIASES.get(variable, variable), value)
@@ -183,6 +186,10 @@ class Item:
             if isinstance(value, Sequence) and not isinstance(value, str):
                 people = [Person(one) for one in value if isinstance(one, Mapping)]
                 people = [one for one in people if one.family or one.literal]
+                if len(people) > 1 and people[-1].literal == _OTHERS:
+                    # pandoc's convention for a list that its author has cut.
+                    people.pop()
+                    self.truncated = (*self.truncated, variable)
                 if people:
                     self.names[variable] = tuple(people)
         elif isinstance(value, str):

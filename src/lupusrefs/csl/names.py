@@ -173,6 +173,7 @@ class _Names:
         start = len(out)
         is_first = True
         label = self.label if not rendering.sorting else None
+        cut = rendering.item.truncated
         for variable, persons in lists:
             mark = len(out)
             if not is_first:
@@ -180,7 +181,7 @@ class _Names:
             if label is not None and label.is_before:
                 self._add_label(variable, len(persons), rendering)
             inner = len(out)
-            self._add_list(persons, rendering)
+            self._add_list(persons, rendering, cut=variable in cut)
             if len(out) == inner:
                 del out[mark:]
                 continue
@@ -249,7 +250,9 @@ class _Names:
             return first, last
         return total, False
 
-    def _add_list(self, persons: tuple[Person, ...], rendering: Rendering) -> None:
+    def _add_list(
+        self, persons: tuple[Person, ...], rendering: Rendering, *, cut: bool
+    ) -> None:
         options = self.options
         total = len(persons)
         shown, with_last = self._shown(total, rendering)
@@ -273,7 +276,7 @@ class _Names:
         for number in range(shown):
             person = persons[number]
             if number:
-                if number == last and shown == total:
+                if number == last and shown == total and not cut:
                     self._join_last(out, shown, inverted)
                 else:
                     out.append(options.delimiter)
@@ -282,11 +285,11 @@ class _Names:
             out.append(stream.NAME_OPEN)
             out += form.tokens(person, is_inverted=is_inverted, level=level)
             out.append(stream.NAME_CLOSE)
-        if shown < total and with_last:
+        if shown < total and with_last and not cut:
             out.append(options.delimiter)
             out.append(self.ellipsis)
             out += form.tokens(persons[-1], is_inverted=inverted == "all", level=0)
-        elif shown < total and not rendering.sorting:
+        elif (shown < total or cut) and not rendering.sorting:
             self._add_et_al(out, shown, inverted)
         self.name_frame.close(out, start, rendering.item.language)
         out.insert(start, stream.LIST_OPEN)
@@ -448,15 +451,22 @@ def compile_names(
     ]
 
     def render_or_substitute(rendering: Rendering) -> None:
+        lacking = len(rendering.missing) if rendering.missing is not None else 0
         if names.render(rendering):
             return
-        _substitute(choices, rendering)
+        if _substitute(choices, rendering) and rendering.missing is not None:
+            # What something stands in for is not missed.
+            del rendering.missing[lacking:]
 
     return render_or_substitute
 
 
-def _substitute(choices: Sequence[Renderer], rendering: Rendering) -> None:
-    """The first of the choices that gives something; it is not shown again."""
+def _substitute(choices: Sequence[Renderer], rendering: Rendering) -> bool:
+    """The first of the choices that gives something; it is not shown again.
+
+    Returns:
+        Whether there was one.
+    """
     out = rendering.out
     start = len(out)
     outer = rendering.substituting
@@ -472,6 +482,7 @@ def _substitute(choices: Sequence[Renderer], rendering: Rendering) -> None:
                 out.insert(start, stream.NAMES_OPEN)
                 out.append(stream.NAMES_CLOSE)
             rendering.first_names = False
-            return
+            return True
         if suppress and not rendering.first_names:
-            return
+            return True
+    return False

@@ -7,7 +7,7 @@ made, and may be used from any number of threads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lupusrefs.csl import bibliography as bibliographies
@@ -47,6 +47,7 @@ class Processor:
         items: mappings in the shape of CSL-JSON, with an ``id`` each.
         locales: language -> text of the locale file, or None.
         language: wanted instead of the style's own.
+        links: make links of identifiers and addresses.
 
     Raises:
         StyleError: a locale file cannot be read.
@@ -58,10 +59,13 @@ class Processor:
         items: Iterable[Mapping[str, object]],
         locales: LocaleSource,
         language: str | None = None,
+        *,
+        links: bool = False,
     ) -> None:
         wanted = language or style.default_locale or FALLBACK
         roots = _files(locales)
-        self.engine = Engine(style, locale_of(wanted, style.locales, roots))
+        locale = locale_of(wanted, style.locales, roots)
+        self.engine = Engine(style, locale, has_links=links)
         self.items: dict[str, Item] = {}
         for data in items:
             item = Item(data)
@@ -83,21 +87,38 @@ class Processor:
         """Tokens as a tree for a writer."""
         return tree(tokens, self.engine.quotes)
 
+    def term(self, name: str) -> str:
+        """A term of the locale in the plural; empty where there is none."""
+        return self.engine.locale.term(name, plural=True)
+
     def bibliography(
-        self, registry: Registry | None = None, *, with_missing: bool = False
+        self,
+        registry: Registry | None = None,
+        marks: Mapping[str, str] | None = None,
     ) -> Bibliography:
-        """The bibliography of all items, or of those of a registry."""
+        """The bibliography of all items, or of those of a registry.
+
+        Args:
+            registry: the items that are cited.
+            marks: item id -> text that is put behind its entry.
+
+        Raises:
+            StyleError: the style has no bibliography.
+        """
+        if not self.engine.has_bibliography:
+            raise self.engine.style.error("the style has citations only")
         registry = registry or self.registry
-        missing: dict[str, list[str]] | None = {} if with_missing else None
-        entries = [
-            RenderedEntry(item_id, self.inline(tokens))
-            for item_id, tokens in bibliographies.entries(
-                self.engine, registry, missing
-            )
-            if tokens
-        ]
-        layout = bibliographies.layout_of(self.engine)
-        return Bibliography(entries, layout, missing or {})
+        missing: dict[str, list[str]] = {}
+        entries = []
+        rendered = bibliographies.entries(self.engine, registry, missing)
+        for item_id, tokens in rendered:
+            if tokens:
+                content = self.inline(tokens)
+                if marks and item_id in marks:
+                    content = [*content, f" {marks[item_id]}"]
+                entries.append(RenderedEntry(item_id, content))
+        layout = bibliographies.layout_of(self.engine, entries)
+        return Bibliography(entries, layout, missing)
 
     def citation(
         self, cites: Sequence[CiteItem], registry: Registry | None = None
@@ -105,6 +126,20 @@ class Processor:
         """A citation of some items, as in a text that cites all of them."""
         citations = Citations(self.engine, self.items, registry or self.registry)
         return self.inline(citations.tokens(citations.order(cites)))
+
+    def composite(
+        self, cites: Sequence[CiteItem], registry: Registry | None = None
+    ) -> list[Inline]:
+        """A citation whose names stand in the text before it: Doe (2020).
+
+        The first cite gives the names; all of them make the rest.
+        """
+        if not cites:
+            return []
+        first, *others = cites
+        names = self.citation([replace(first, author_only=True, locator="")], registry)
+        rest = [replace(first, suppress_author=True), *others]
+        return [*names, " ", *self.citation(rest, registry)]
 
 
 @lru_cache(maxsize=64)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lupusrefs.csl.output.tree import Inline, Tag, Tagged
-from lupusrefs.csl.stream import JOIN, Kind, Token
+from lupusrefs.csl.output.tree import Inline, Link, Tag, Tagged
+from lupusrefs.csl.stream import JOIN, Kind, Mark, Token
 
 _SPACE: Final = " "
 _SPACES: Final = frozenset(" \u00a0\u202f")
@@ -123,12 +123,13 @@ def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
 
 
 class _Level:
-    """A formatting that is open: its tag, and what is in it so far."""
+    """A formatting or link that is open, and what is in it so far."""
 
-    __slots__ = ("children", "tag")
+    __slots__ = ("children", "href", "tag")
 
-    def __init__(self, tag: Tag | None) -> None:
+    def __init__(self, tag: Tag | None, href: str = "") -> None:
         self.tag = tag
+        self.href = href
         self.children: list[Inline] = []
 
     def add(self, text: str) -> None:
@@ -147,32 +148,62 @@ class _Level:
 
 def tree(tokens: Sequence[Token], quotes: Quotes) -> list[Inline]:
     """Tokens as a tree: tags in pairs, quotation marks by their depth."""
-    top = _Level(None)
-    levels = [top]
-    quoted: list[bool] = []
-    active: dict[Tag, int] = {}
+    builder = _Builder(quotes)
     for token in settled(tokens, quotes):
         if isinstance(token, str):
-            levels[-1].add(token)
+            builder.levels[-1].add(token)
         elif token.tag is not None:
-            if token.kind is Kind.OPEN:
-                active[token.tag] = active.get(token.tag, 0) + 1
-                levels.append(_Level(_shown(token.tag, active)))
-            else:
-                active[token.tag] -= 1
-                _close(levels)
-        elif token.kind in _OPENING:
+            builder.format(token.kind, token.tag)
+        else:
+            builder.mark(token)
+    return _with_spaces_outside(builder.content())
+
+
+class _Builder:
+    """A tree that grows by tokens.
+
+    Attributes:
+        levels: what is open, the outermost first.
+    """
+
+    def __init__(self, quotes: Quotes) -> None:
+        self.levels = [_Level(None)]
+        self._quotes = quotes
+        self._quoted: list[bool] = []  # of each quotation: has it the inner marks
+        self._active: dict[Tag, int] = {}
+
+    def format(self, kind: Kind, tag: Tag) -> None:
+        """Open or close a formatting."""
+        active = self._active
+        if kind is Kind.OPEN:
+            active[tag] = active.get(tag, 0) + 1
+            self.levels.append(_Level(_shown(tag, active)))
+        else:
+            active[tag] -= 1
+            _close(self.levels)
+
+    def mark(self, mark: Mark) -> None:
+        """Open or close a link or a quotation; other marks leave no trace."""
+        quotes, quoted = self._quotes, self._quoted
+        if mark.kind in _OPENING:
             # Of quotations in quotations each has the marks that the outer has not.
-            is_inner = token.kind is Kind.SINGLE_OPEN
+            is_inner = mark.kind is Kind.SINGLE_OPEN
             if quoted and quoted[-1] == is_inner:
                 is_inner = not is_inner
             quoted.append(is_inner)
-            levels[-1].add((quotes.inner if is_inner else quotes.outer)[0])
-        elif token.kind in _CLOSING and quoted:
-            levels[-1].add((quotes.inner if quoted.pop() else quotes.outer)[1])
-    while len(levels) > 1:
-        _close(levels)
-    return _with_spaces_outside(top.children)
+            self.levels[-1].add((quotes.inner if is_inner else quotes.outer)[0])
+        elif mark.kind in _CLOSING and quoted:
+            self.levels[-1].add((quotes.inner if quoted.pop() else quotes.outer)[1])
+        elif mark.kind is Kind.LINK_OPEN:
+            self.levels.append(_Level(None, mark.href))
+        elif mark.kind is Kind.LINK_CLOSE:
+            _close(self.levels)
+
+    def content(self) -> list[Inline]:
+        """The tree, with everything closed."""
+        while len(self.levels) > 1:
+            _close(self.levels)
+        return self.levels[0].children
 
 
 def _shown(tag: Tag, active: dict[Tag, int]) -> Tag | None:
@@ -206,7 +237,9 @@ def _with_spaces_outside(content: list[Inline]) -> list[Inline]:
 
 def _close(levels: list[_Level]) -> None:
     level = levels.pop()
-    if level.tag is None:
+    if level.href and level.children:
+        levels[-1].children.append(Link(level.href, level.children))
+    elif level.tag is None:
         for child in level.children:
             levels[-1].put(child)
     elif level.children:

@@ -20,6 +20,8 @@ class Kind(Enum):
 
     OPEN = auto()
     CLOSE = auto()
+    LINK_OPEN = auto()
+    LINK_CLOSE = auto()
     QUOTE_OPEN = auto()
     QUOTE_CLOSE = auto()
     SINGLE_OPEN = auto()
@@ -41,16 +43,24 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """A mark between strings; ``tag`` is that of a formatting."""
+    """A mark between strings.
+
+    Attributes:
+        kind: what it is for.
+        tag: of a formatting that opens or closes.
+        href: of a link that opens.
+    """
 
     kind: Kind
     tag: Tag | None = None
+    href: str = ""
 
 
 Token = str | Mark
 
 OPEN: Final = {tag: Mark(Kind.OPEN, tag) for tag in Tag}
 CLOSE: Final = {tag: Mark(Kind.CLOSE, tag) for tag in Tag}
+LINK_CLOSE: Final = Mark(Kind.LINK_CLOSE)
 QUOTE_OPEN: Final = Mark(Kind.QUOTE_OPEN)
 QUOTE_CLOSE: Final = Mark(Kind.QUOTE_CLOSE)
 # Of text that is in single quotation marks.

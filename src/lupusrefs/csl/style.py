@@ -78,6 +78,10 @@ class Style:
             style._check()
         return style
 
+    def error(self, message: str, hint: str | None = None) -> StyleError:
+        """An error about the style as a whole."""
+        return StyleError(message, location=Location.of_file(self.name), hint=hint)
+
     @property
     def is_note(self) -> bool:
         """Whether its citations are notes."""

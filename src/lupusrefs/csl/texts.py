@@ -28,6 +28,13 @@ _SHORT: Final = {
     "title": "title-short",
     "container-title": "container-title-short",
 }
+# Variable -> what goes before its value in an address.
+_ADDRESSES: Final = {
+    "URL": "",
+    "DOI": "https://doi.org/",
+    "PMID": "https://pubmed.ncbi.nlm.nih.gov/",
+    "PMCID": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}
 _OF_CITE: Final = frozenset(
     ("locator", "citation-number", "first-reference-note-number", "page-first")
 )
@@ -110,7 +117,41 @@ def _variable(
         return _label(frame, environment)
     if variable in _NUMBERS:
         return _number(variable, "numeric", frame, environment, is_text=True)
+    if environment.has_links and variable in _ADDRESSES:
+        return _link(variable, frame)
     return _string(variable, form, frame)
+
+
+def _link(variable: str, frame: Frame) -> Renderer:
+    """An identifier that leads to what it identifies.
+
+    A prefix that is the begin of the address is part of the link's text.
+    """
+    address = _ADDRESSES[variable]
+    prefix = frame.head[0] if frame.head else ""
+    inside = isinstance(prefix, str) and prefix == address != ""
+    head = frame.head[1:] if inside else frame.head
+    inner = replace(frame, head=(), tail=())
+
+    def render(rendering: Rendering) -> None:
+        rendering.called = True
+        value = rendering.fields.get(variable)
+        if not value:
+            rendering.lack(variable)
+            return
+        if not rendering.take(variable):
+            return
+        out = rendering.out
+        out.extend(head)
+        href = value if value.startswith(("http://", "https://")) else address + value
+        out.append(stream.Mark(stream.Kind.LINK_OPEN, href=href))
+        if inside:
+            out.append(prefix)
+        out.extend(inner.changed((value,), rendering.item.language))
+        out.append(stream.LINK_CLOSE)
+        out.extend(frame.tail)
+
+    return render
 
 
 def _string(variable: str, form: str, frame: Frame) -> Renderer:

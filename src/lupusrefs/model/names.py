@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import re
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 # The literal name that ends a list which its author cut ("et al."): pandoc's and
 # BibTeX's convention, so that it survives every format.
 OTHERS_LITERAL: Final = "others"
+
+_INITIALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,3}|[A-ZÀ-ÖØ-Þ]-[A-ZÀ-ÖØ-Þ]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,20 @@ class Name:
             self.suffix,
         )
         return " ".join(part for part in parts if part)
+
+    def with_spaced_initials(self) -> Name:
+        """The same where ``JY`` is two initials: "J. Y.".
+
+        MEDLINE and those who copy it write initials without spaces. A style that wants
+        one initial of each name would take two letters for one name. A person whose
+        family name is in capitals, too, may have a short given name.
+        """
+        given, family = self.given or "", self.family or ""
+        if not _INITIALS.fullmatch(given) or family == family.upper():
+            return self
+        parts = given.split("-")
+        spaced = "-".join(" ".join(f"{letter}." for letter in part) for part in parts)
+        return replace(self, given=spaced)
 
     @property
     def family_with_particle(self) -> str:

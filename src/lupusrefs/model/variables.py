@@ -81,6 +81,24 @@ CROSSREF_TYPES: Final[dict[str, ItemType]] = {
     "report-component": "report",
 }
 
+_NUMBERED: Final = ("volume", "issue", "page", "number")
+# What a reader needs to find a work of a type; a book needs no volume.
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "article-journal": (*_NUMBERED, "container-title", "issued", "author"),
+    "article-magazine": (*_NUMBERED, "container-title", "issued", "author"),
+    "article-newspaper": ("container-title", "issued"),
+    "paper-conference": (*_NUMBERED, "container-title", "issued", "author"),
+    "chapter": ("page", "container-title", "issued", "author"),
+    "entry-encyclopedia": ("container-title", "issued"),
+    "entry-dictionary": ("container-title", "issued"),
+    "entry": ("container-title", "issued"),
+    "book": ("issued", "author"),
+    "report": ("issued", "author"),
+    "thesis": ("issued", "author"),
+    "article": ("issued", "author"),
+    "dataset": ("issued",),
+}
+
 NAMES: Final = (
     "author",
     "chair",

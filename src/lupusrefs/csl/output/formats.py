@@ -34,13 +34,14 @@ _CLASSES: Final = {
 }
 
 
-def writer(output: OutputFormat) -> Writer:
+def writer(output: OutputFormat | str) -> Writer:
     """The writer of a format.
 
     >>> writer(OutputFormat.HTML).inline(["A & B"])
     'A &#38; B'
     """
     # Nobody pays for seven formats to get one.
+    output = OutputFormat(output)
     module = import_module(f"lupusrefs.csl.output.{output.value}")
     made: Writer = getattr(module, _CLASSES[output])()
     return made

@@ -40,11 +40,16 @@ _COMMANDS: Final = {
     "\u202f": r"\,",
 }
 _SPECIAL: Final = re.compile(f"[{re.escape(''.join(_COMMANDS))}]")
-# Where two characters would become one: dashes, '' and ,, as quotation marks.
-_LIGATURE: Final = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=')(?=')|(?<=,)(?=,)")
+# Where two characters would become one: dashes, and what makes quotation marks.
+_LIGATURE: Final = re.compile(
+    r"(?<=[-–—])(?=[-–—])|(?<=['’])(?=['’])|(?<=[‘?!])(?=‘)|(?<=,)(?=,)"
+    r"|(?<=<)(?=<)|(?<=>)(?=>)"
+)
 _TO_COMMANDS: Final = str.maketrans(_COMMANDS)
 _IN_URL: Final = str.maketrans({"#": r"\#", "%": r"\%", "&": r"\&"})
-# A mark for an empty group until braces are escaped; no text has it (characters.py).
+# An italic correction parts them. An empty group would not: LuaTeX does not see it.
+_APART: Final = r"\/"
+# Its mark, until backslashes are escaped; no text has it (characters.py).
 _GAP: Final = "\uffff"
 _INDENT: Final = "2em"
 
@@ -69,7 +74,7 @@ class LatexWriter(NestedWriter):
         text = _LIGATURE.sub(_GAP, text)
         if _SPECIAL.search(text) is not None:
             text = text.translate(_TO_COMMANDS)
-        return text.replace(_GAP, "{}")
+        return text.replace(_GAP, _APART)
 
     def link(self, href: str, inner: str) -> str:
         r"""A ``\href``."""
@@ -119,12 +124,9 @@ class LatexWriter(NestedWriter):
         return f"\\begin{{list}}{{}}{{%\n  {head}\n}}\n{''.join(items)}\\end{{list}}"
 
     def _item(self, entry: list[Line]) -> str:
-        first, *rest = entry
-        # TeX has no line to end where a label stands alone.
-        head = [self.phrase(first.body)] if first.body else []
-        body = [*head, *[self.line(line) for line in rest]]
+        label = self.phrase(entry[0].margin)
         # Braces protect a bracket in the label.
-        return f"\\item[{{{self.phrase(first.margin)}}}] {self.line_break.join(body)}\n"
+        return f"\\item[{{{label}}}] {self.beside_margin(entry)}\n"
 
 
 def _skip(layout: Layout) -> str:

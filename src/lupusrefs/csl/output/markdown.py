@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 from typing import ClassVar, Final
 
-from lupusrefs.csl.output.runs import Run, nested
+from lupusrefs.csl.output.runs import Run, nested, spaces_outside
 from lupusrefs.csl.output.tree import Inline, Link, Tag, Tagged
 from lupusrefs.csl.output.urls import encoded
 from lupusrefs.csl.output.writer import LineWriter
@@ -24,7 +25,7 @@ _MARKUP: Final = re.compile(
     # Within a word an underscore is one (CommonMark, "Emphasis", rule 2).
     r"|(?<![^\W_])_|_(?![^\W_])"
     r"|&(?=\#?\w+;)"
-    r"|<(?=[A-Za-z/!?])"
+    r"|<(?=[\w/!?])"
     # Pandoc, "smart": dashes and an ellipsis.
     r"|-(?=-)|\.(?=\.\.)"
 )
@@ -41,7 +42,7 @@ _ENTITY: Final = re.compile(r"&(?=\#?\w+;)")
 
 class _Kind(Enum):
     TEXT = auto()
-    # Asterisks, whose meaning depends on what stands around them.
+    # Emphasis, whose marks depend on what stands around them.
     OPEN = auto()
     CLOSE = auto()
     # Brackets and the like.
@@ -54,7 +55,16 @@ class _Piece:
     text: str
 
 
-_EMPHASIS: Final = {Tag.ITALIC: "*", Tag.OBLIQUE: "*", Tag.BOLD: "**"}
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The indices of the pieces around emphasised text."""
+
+    begin: int
+    end: int
+
+
+# Tag -> how often an asterisk or an underscore is written.
+_EMPHASIS: Final = {Tag.ITALIC: 1, Tag.OBLIQUE: 1, Tag.BOLD: 2}
 _SPANS: Final = {Tag.SMALL_CAPS: ".smallcaps", Tag.UNDERLINE: ".underline"}
 _VERTICALS: Final[Mapping[Tag, tuple[str, str]]] = {
     Tag.SUPERSCRIPT: ("^", "sup"),
@@ -69,8 +79,10 @@ class MarkdownWriter(LineWriter):
 
     def phrase(self, runs: Sequence[Run]) -> str:
         """The runs with emphasis that holds wherever it begins and ends."""
-        pieces = _Pieces(_spaces_outside(nested(runs))).pieces
-        _flank(pieces)
+        pieces = _Pieces(spaces_outside(nested(runs))).finished()
+        while _flank(pieces):
+            # A letter that was alone between two signs is punctuation to both.
+            pass
         return "".join([piece.text for piece in pieces]).strip(" ")
 
 
@@ -78,8 +90,35 @@ class _Pieces:
     """Text and markup in their order."""
 
     def __init__(self, tree: Sequence[Inline]) -> None:
-        self.pieces: list[_Piece] = []
+        self._pieces: list[_Piece] = []
+        # Emphasis, and what is emphasised within.
+        self._nested: list[tuple[_Pair, list[_Pair]]] = []
+        self._inner: list[_Pair] = []
         self._walk(tree)
+
+    def finished(self) -> list[_Piece]:
+        for outer, inner in self._nested:
+            for pair in inner:
+                if self._is_crowded(pair, outer):
+                    for at in (pair.begin, pair.end):
+                        piece = self._pieces[at]
+                        piece.text = piece.text.replace("*", "_")
+        return self._pieces
+
+    def _is_crowded(self, inner: _Pair, outer: _Pair) -> bool:
+        """Whether more than three asterisks would meet, or three before others.
+
+        Which of them are paired depends on their number and on the punctuation around
+        (CommonMark, "Emphasis", rules 9 and 10). One by one they are safe: a single
+        asterisk never pairs with two.
+        """
+        pieces = self._pieces
+        after = pieces[outer.end + 1] if outer.end + 1 < len(pieces) else None
+        return (
+            inner.begin == outer.begin + 1
+            or (outer.begin > 0 and pieces[outer.begin - 1].kind is _Kind.CLOSE)
+            or bool(inner.end == outer.end - 1 and after and after.kind is _Kind.OPEN)
+        )
 
     def _walk(self, tree: Sequence[Inline]) -> None:
         for node in tree:
@@ -90,96 +129,67 @@ class _Pieces:
             elif node.tag in _VERTICALS:
                 self._vertical(node)
             elif node.tag in _EMPHASIS:
-                mark = _EMPHASIS[node.tag]
-                self._around(_Kind.OPEN, mark, node.children, _Kind.CLOSE, mark)
+                self._emphasis(node)
             elif node.tag in _SPANS:
-                self._syntax("[", node.children, f"]{{{_SPANS[node.tag]}}}")
+                self._bracket(node, f"]{{{_SPANS[node.tag]}}}")
             else:
                 self._walk(node.children)
 
     def _text(self, text: str) -> None:
-        if self.pieces:
+        if self._pieces:
             escaped = _MARKUP.sub(r"\\\g<0>", text)
-            if escaped.startswith("{") and self.pieces[-1].kind is _Kind.SYNTAX:
+            if escaped.startswith("{") and self._pieces[-1].kind is _Kind.SYNTAX:
                 escaped = f"\\{escaped}"  # no attributes of a link
         else:
             escaped = _line_start(text)
-        self.pieces.append(_Piece(_Kind.TEXT, escaped))
+        self._pieces.append(_Piece(_Kind.TEXT, escaped))
 
-    def _around(
-        self,
-        begin: _Kind,
-        opening: str,
-        children: Sequence[Inline],
-        end: _Kind,
-        closing: str,
-    ) -> None:
-        self.pieces.append(_Piece(begin, opening))
-        self._walk(children)
-        self.pieces.append(_Piece(end, closing))
+    def _emphasis(self, node: Tagged) -> None:
+        siblings, self._inner = self._inner, []
+        begin = len(self._pieces)
+        marks = "*" * _EMPHASIS[node.tag]
+        self._pieces.append(_Piece(_Kind.OPEN, marks))
+        self._walk(node.children)
+        pair = _Pair(begin, len(self._pieces))
+        self._pieces.append(_Piece(_Kind.CLOSE, marks))
+        if self._inner:
+            self._nested.append((pair, self._inner))
+        self._inner = [*siblings, pair]
 
-    def _syntax(self, opening: str, children: Sequence[Inline], closing: str) -> None:
-        last = self.pieces[-1] if self.pieces else None
-        if opening == "[" and last and last.kind is _Kind.TEXT:
+    def _bracket(self, node: Tagged | Link, closing: str) -> None:
+        if self._pieces and (last := self._pieces[-1]).kind is _Kind.TEXT:
             # With the bracket it would begin an image.
-            last.text = re.sub("!$", r"\\!", last.text)
-        self._around(_Kind.SYNTAX, opening, children, _Kind.SYNTAX, closing)
+            last.text = re.sub("!$", r"\!", last.text)
+        self._syntax("[", node, closing)
+
+    def _syntax(self, opening: str, node: Tagged | Link, closing: str) -> None:
+        self._pieces.append(_Piece(_Kind.SYNTAX, opening))
+        self._walk(node.children)
+        self._pieces.append(_Piece(_Kind.SYNTAX, closing))
 
     def _link(self, link: Link) -> None:
         if link.children == [link.href] and _AUTOLINK.fullmatch(link.href):
-            self.pieces.append(_Piece(_Kind.SYNTAX, f"<{link.href}>"))
+            self._pieces.append(_Piece(_Kind.SYNTAX, f"<{link.href}>"))
             return
         href = _ENTITY.sub("&amp;", encoded(link.href))
         # Brackets around it, since parentheses need not be balanced in a DOI.
         where = f"<{href}>" if "(" in href or ")" in href else href
-        self._syntax("[", link.children, f"]({where})")
+        self._bracket(link, f"]({where})")
 
     def _vertical(self, node: Tagged) -> None:
         mark, element = _VERTICALS[node.tag]
-        begin = len(self.pieces)
-        self._syntax(mark, node.children, mark)
-        inner = self.pieces[begin + 1 : -1]
+        begin = len(self._pieces)
+        self._syntax(mark, node, mark)
+        inner = self._pieces[begin + 1 : -1]
         if any(p.kind is _Kind.SYNTAX or "\\" in p.text for p in inner):
             # "^[" would be Pandoc's footnote, "~~" struck out; Pandoc 3.9 reads what
             # is escaped within as markup.
-            self.pieces[begin].text = f"<{element}>"
-            self.pieces[-1].text = f"</{element}>"
+            self._pieces[begin].text = f"<{element}>"
+            self._pieces[-1].text = f"</{element}>"
             return
         for piece in inner:
             # Pandoc, "Superscripts and subscripts": blanks in them are escaped.
             piece.text = piece.text.replace(" ", "\\ ")
-
-
-def _spaces_outside(tree: Sequence[Inline]) -> list[Inline]:
-    """The tree with no blank at the beginning or end of a tag or link.
-
-    Asterisks beside one are no emphasis, and Pandoc drops it from a span.
-    """
-    moved: list[Inline] = []
-    for node in tree:
-        if isinstance(node, str):
-            _append(moved, node)
-            continue
-        inner = _spaces_outside(node.children)
-        before = after = ""
-        if inner and isinstance(text := inner[0], str):
-            inner[0] = bare = text.lstrip()
-            before = text.removesuffix(bare)
-        if inner and isinstance(text := inner[-1], str):
-            inner[-1] = bare = text.rstrip()
-            after = text.removeprefix(bare)
-        _append(moved, before)
-        if any(inner):
-            moved.append(replace(node, children=[part for part in inner if part]))
-        _append(moved, after)
-    return moved
-
-
-def _append(tree: list[Inline], text: str) -> None:
-    if text and tree and isinstance(last := tree[-1], str):
-        tree[-1] = last + text
-    elif text:
-        tree.append(text)
 
 
 def _line_start(text: str) -> str:
@@ -194,32 +204,46 @@ def _line_start(text: str) -> str:
     return blank + _MARKUP.sub(r"\\\g<0>", text)
 
 
-def _flank(pieces: list[_Piece]) -> None:
-    """Make emphasis begin and end where its asterisks stand.
+def _flank(pieces: list[_Piece]) -> bool:
+    """Make emphasis begin and end where its signs stand; whether text was changed.
 
-    CommonMark, "Left-flanking delimiter run": asterisks between a letter and a
-    punctuation mark belong to the letter's side. As a numeric reference the letter ends
-    in a semicolon and begins with an ampersand, so that both sides are punctuation.
+    CommonMark, "Left-flanking delimiter run": a sign between a letter and a punctuation
+    mark belongs to the letter's side, and an underscore between two letters is text. As
+    a numeric reference a letter ends in a semicolon and begins with an ampersand, so
+    that punctuation is on both sides.
     """
-    at = 0
-    while at < len(pieces):
-        end = at
-        while end < len(pieces) and pieces[end].kind in {_Kind.OPEN, _Kind.CLOSE}:
-            end += 1
-        if end == at:
-            at += 1
+    end = 0
+    changed = False
+    for sign, found in groupby(pieces, key=_sign):
+        run = list(found)
+        begin, end = end, end + len(run)
+        if not sign or begin == 0 or end == len(pieces):
             continue
-        kinds = {piece.kind for piece in pieces[at:end]}
-        if at > 0 and end < len(pieces):
-            before, after = pieces[at - 1], pieces[end]
-            left, right = before.text[-1], after.text[0]
-            if _Kind.CLOSE in kinds and _is_mark(left) and _is_wordlike(right):
-                rest = re.sub("^_", r"\\_", after.text[1:])
-                after.text = f"&#{ord(right)};{rest}"
-            if _Kind.OPEN in kinds and _is_mark(right) and _is_wordlike(left):
-                rest = re.sub(r"(?<!\\)_$", r"\\_", before.text[:-1])
-                before.text = f"{rest}&#{ord(left)};"
-        at = end
+        before, after = pieces[begin - 1], pieces[end]
+        left, right = before.text[-1], after.text[0]
+        kinds = {piece.kind for piece in run}
+        if (
+            _Kind.OPEN in kinds
+            and _is_wordlike(left)
+            and (sign == "_" or _is_mark(right))
+        ):
+            rest = re.sub(r"(?<!\\)_$", r"\\_", before.text[:-1])
+            before.text = f"{rest}&#{ord(left)};"
+            changed = True
+        if (
+            _Kind.CLOSE in kinds
+            and _is_wordlike(right)
+            and (sign == "_" or _is_mark(left))
+        ):
+            rest = re.sub("^_", r"\\_", after.text[1:])
+            after.text = f"&#{ord(right)};{rest}"
+            changed = True
+    return changed
+
+
+def _sign(piece: _Piece) -> str:
+    """Of a piece of emphasis, by which those that meet are one run to a reader."""
+    return piece.text[0] if piece.kind in {_Kind.OPEN, _Kind.CLOSE} else ""
 
 
 def _is_mark(char: str) -> bool:

@@ -8,7 +8,7 @@ written run by run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
@@ -153,10 +153,7 @@ def nested(runs: Sequence[Run]) -> list[Inline]:
             )
             at = end
             continue
-        if tree and isinstance(tree[-1], str):
-            tree[-1] += runs[at].text
-        else:
-            tree.append(runs[at].text)
+        _append(tree, runs[at].text)
         at += 1
     return tree
 
@@ -186,3 +183,36 @@ def _without(run: Run, key: Tag | str) -> Run:
         return Run(run.text, run.marks)
     at = run.marks.index(key)
     return Run(run.text, run.marks[:at] + run.marks[at + 1 :], run.href)
+
+
+def spaces_outside(tree: Sequence[Inline]) -> list[Inline]:
+    """The tree with no blank at the beginning or end of a tag or link.
+
+    In Markdown, signs beside one are no emphasis; Pandoc drops it from a span; Typst
+    may drop it at the end of a content block.
+    """
+    moved: list[Inline] = []
+    for node in tree:
+        if isinstance(node, str):
+            _append(moved, node)
+            continue
+        inner = spaces_outside(node.children)
+        before = after = ""
+        if inner and isinstance(text := inner[0], str):
+            inner[0] = bare = text.lstrip()
+            before = text.removesuffix(bare)
+        if inner and isinstance(text := inner[-1], str):
+            inner[-1] = bare = text.rstrip()
+            after = text.removeprefix(bare)
+        _append(moved, before)
+        if any(inner):
+            moved.append(replace(node, children=[part for part in inner if part]))
+        _append(moved, after)
+    return moved
+
+
+def _append(tree: list[Inline], text: str) -> None:
+    if text and tree and isinstance(last := tree[-1], str):
+        tree[-1] = last + text
+    elif text:
+        tree.append(text)

@@ -87,3 +87,10 @@ class RenderedEntry:
 
     id: str
     content: Sequence[Inline]
+
+
+def text_of(content: Sequence[Inline]) -> str:
+    """The text of some content, without its formatting."""
+    return "".join(
+        node if isinstance(node, str) else text_of(node.children) for node in content
+    )

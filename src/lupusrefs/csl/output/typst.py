@@ -17,7 +17,7 @@ _MARKUP: Final = re.compile(
     r"|(?<=/)/|-(?=[-?0-9])|\.(?=\.\.)"
 )
 # Headings, lists and terms, where a line or a content block begins.
-_BLOCK_MARK: Final = re.compile(r"(\s*)(?:([-+=/])|([0-9]+)\.)(?=\s|$|[=/])")
+_BLOCK_MARK: Final = re.compile(r"^(\s*)(?:([-+=/])|([0-9]+)\.)(?=\s|$|[=/])")
 # What would go on with the expression before it.
 _AFTER_CALL: Final = re.compile(r"[(;]|\.(?=[^\W\d])")
 _NO_BREAK: Final = "\u00a0"
@@ -43,7 +43,7 @@ class TypstWriter(NestedWriter):
         """The text with backslashes; a no-break space is a tilde."""
         escaped = _MARKUP.sub(_escaped, text)
         if first:
-            return _BLOCK_MARK.sub(_unmarked, escaped, count=1)
+            return _BLOCK_MARK.sub(_unmarked, escaped)
         return f"\\{escaped}" if _AFTER_CALL.match(escaped) else escaped
 
     def link(self, href: str, inner: str) -> str:
@@ -83,12 +83,10 @@ class TypstWriter(NestedWriter):
         )
 
     def _row(self, entry: list[Line]) -> str:
-        first, *rest = entry
-        body = [self.phrase(first.body), *[self.line(line) for line in rest]]
-        text = self.line_break.join(body)
-        if not first.margin:
+        text = self.beside_margin(entry)
+        if not entry[0].margin:
             return f"  grid.cell(colspan: 2)[{text}],\n"
-        return f"  [{self.phrase(first.margin)}], [{text}],\n"
+        return f"  [{self.phrase(entry[0].margin)}], [{text}],\n"
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from lupusrefs.csl.output.lines import Line, lines
-from lupusrefs.csl.output.runs import Run, nested
+from lupusrefs.csl.output.runs import Run, nested, spaces_outside
 from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry, Tag, Tagged
 
 
@@ -105,5 +105,12 @@ class NestedWriter(Markup, LineWriter):
     """A format with lines whose markup nests."""
 
     def phrase(self, runs: Sequence[Run]) -> str:
-        """The runs with the least nesting."""
-        return self.markup(nested(runs))
+        """The runs with the least nesting, blanks outside of it."""
+        return self.markup(spaces_outside(nested(runs)))
+
+    def beside_margin(self, entry: Sequence[Line]) -> str:
+        """All lines of an entry, of the first only what is not in its margin."""
+        first, *rest = entry
+        # Where the number stands alone, TeX would have no line to end.
+        body = [self.phrase(first.body)] if first.body else []
+        return self.line_break.join([*body, *map(self.line, rest)])

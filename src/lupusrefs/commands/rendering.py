@@ -1,0 +1,114 @@
+"""What ``render`` and ``cite`` share: their options, and what they say beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from lupusrefs.commands.terminal import Terminal
+
+_SHOWN: Final = 10
+
+
+class Target(StrEnum):
+    """The formats of formatted references; those of ``csl.output.formats``."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    LATEX = "latex"
+    RTF = "rtf"
+    TYPST = "typst"
+    RST = "rst"
+    DOCX = "docx"
+
+
+_SUFFIXES: Final = {
+    ".html": Target.HTML,
+    ".htm": Target.HTML,
+    ".md": Target.MARKDOWN,
+    ".markdown": Target.MARKDOWN,
+    ".qmd": Target.MARKDOWN,
+    ".tex": Target.LATEX,
+    ".rtf": Target.RTF,
+    ".typ": Target.TYPST,
+    ".rst": Target.RST,
+    ".xml": Target.DOCX,
+}
+Style = Annotated[
+    Optional[str],  # noqa: UP045 - Typer reads the older spelling faster
+    typer.Option(
+        "--style",
+        "-s",
+        metavar="STYLE",
+        help="A CSL style: its id (nature), title, journal or ISSN, or a .csl file "
+        "(apa if not set). `lupusrefs styles` finds one.",
+        show_default=False,
+    ),
+]
+Locale = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--locale",
+        metavar="LANGUAGE",
+        help="Language, such as de-DE, instead of the style's own.",
+        show_default=False,
+    ),
+]
+To = Annotated[
+    Optional[Target],  # noqa: UP045
+    typer.Option(
+        "--to",
+        "-t",
+        help="Format to write; by the name of --output, else text.",
+        show_default=False,
+    ),
+]
+
+
+def target_of(to: Target | None, output: Path | None) -> Target:
+    """The format that is asked for, or that the file's name stands for.
+
+    Raises:
+        typer.BadParameter: the file's name stands for one that is not written.
+    """
+    if to is not None:
+        return to
+    suffix = output.suffix.lower() if output is not None else ""
+    if suffix == ".docx":
+        message = (
+            "no whole Word file is written: --to docx gives the paragraphs of one, "
+            "--to rtf a file that Word opens"
+        )
+        raise typer.BadParameter(message, param_hint="--output")
+    return _SUFFIXES.get(suffix, Target.TEXT)
+
+
+def tell_missing(
+    terminal: Terminal, missing: Mapping[str, Iterable[str]], style: str
+) -> None:
+    """Say which fields the style wanted in vain."""
+    shown = list(missing.items())
+    if not terminal.verbose:
+        shown = shown[:_SHOWN]
+    for key, variables in shown:
+        terminal.note(f"{key}: {style} wants {', '.join(variables)}", "warning")
+    if more := len(missing) - len(shown):
+        what = "1 more reference lacks" if more == 1 else f"{more} more references lack"
+        terminal.note(f"{what} fields that {style} wants; --verbose names them")
+
+
+def repeated_ids(ids: Sequence[str]) -> list[str]:
+    """The ids that come more than once: of those only the first is rendered."""
+    seen: set[str] = set()
+    again: dict[str, None] = {}
+    for one in ids:
+        if one in seen:
+            again[one] = None
+        seen.add(one)
+    return list(again)
