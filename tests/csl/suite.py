@@ -23,8 +23,11 @@ from typing import Final, cast
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
+from lupusrefs.csl.citation import Mode
 from lupusrefs.csl.document import Citation, Document
+from lupusrefs.csl.item import Item
 from lupusrefs.csl.output.formats import OutputFormat, writer
+from lupusrefs.csl.output_options import OutputOptions
 from lupusrefs.csl.processor import Processor
 from lupusrefs.csl.rendering import CiteItem, Position
 from lupusrefs.csl.style import Style
@@ -69,6 +72,11 @@ class Fixture:
         """What is expected."""
         return self.sections["RESULT"].strip()
 
+    def mapping(self, section: str) -> JsonObject:
+        """A section that is a JSON object."""
+        text = self.sections.get(section, "").strip()
+        return cast("JsonObject", json.loads(text)) if text else {}
+
     def json(self, section: str) -> list[object]:
         """A section that is a JSON list."""
         text = self.sections.get(section, "").strip()
@@ -100,7 +108,7 @@ def run(fixture: Fixture) -> Verdict:
 def _render(fixture: Fixture) -> str:
     style = Style.parse(fixture.sections["CSL"], f"{fixture.name}.csl")
     items = [cast("JsonObject", item) for item in fixture.json("INPUT")]
-    processor = Processor(style, items, locale_text)
+    processor = Processor(style, items, locale_text, options=_options(fixture))
     citations = fixture.json("CITATIONS")
     if citations:
         return _document(fixture, processor, citations)
@@ -118,10 +126,56 @@ def _render(fixture: Fixture) -> str:
 
 def _bibliography(fixture: Fixture, processor: Processor) -> str:
     registry = None
-    for ids in fixture.json("BIBENTRIES"):
-        registry = processor.register([str(one) for one in cast("list[object]", ids)])
-    bibliography = processor.bibliography(registry)
+    is_sorted = not fixture.mode.endswith("-nosort")
+    for ids in fixture.json("BIBENTRIES") or [list(processor.items)]:
+        wanted = [str(one) for one in cast("list[object]", ids)]
+        registry = processor.register(wanted, is_sorted=is_sorted)
+    only = _section(fixture, processor)
+    bibliography = processor.bibliography(registry, only=only)
     return _HTML.bibliography(bibliography.entries, bibliography.layout)
+
+
+def _options(fixture: Fixture) -> OutputOptions:
+    options = fixture.mapping("OPTIONS")
+    lists = cast("JsonObject", fixture.mapping("ABBREVIATIONS").get("default") or {})
+    return OutputOptions(
+        links=bool(options.get("wrap_url_and_doi")),
+        abbreviations=cast("Mapping[str, Mapping[str, str]]", lists),
+    )
+
+
+def _section(fixture: Fixture, processor: Processor) -> set[str] | None:
+    """The entries of a part of the bibliography; None for all.
+
+    ``include`` wants one of its conditions, ``select`` all, ``exclude`` none; ``quash``
+    leaves out what meets all of its own.
+    """
+    section = fixture.mapping("BIBSECTION")
+    if not section:
+        return None
+    tests = {
+        name: [cast("JsonObject", one) for one in cast("list[object]", conditions)]
+        for name, conditions in section.items()
+    }
+
+    def holds(item: Item, condition: JsonObject) -> bool:
+        name, value = str(condition.get("field")), str(condition.get("value") or "")
+        found = item.type if name == "type" else item.fields.get(name, "")
+        if name == "categories":
+            return value in found
+        known = name in item.names or name in item.dates
+        return found == value or (not value and not found and not known)
+
+    def wanted(item: Item) -> bool:
+        met = {n: [holds(item, one) for one in these] for n, these in tests.items()}
+        return (
+            any(met.get("include", [True]))
+            and all(met.get("select", []))
+            and not any(met.get("exclude", []))
+            and not (met.get("quash") and all(met["quash"]))
+        )
+
+    return {item.id for item in processor.items.values() if wanted(item)}
 
 
 def _document(fixture: Fixture, processor: Processor, steps: Sequence[object]) -> str:
@@ -150,6 +204,8 @@ def _citation(data: JsonObject) -> Citation:
         str(data.get("citationID", "")),
         [_cite(item) for item in items],
         int(str(note)),
+        Mode(str(properties.get("mode") or "")),
+        str(properties.get("infix") or ""),
     )
 
 

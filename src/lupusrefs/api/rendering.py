@@ -103,6 +103,7 @@ def typeset(
         StyleError: the style cannot be rendered; the error has line and column.
         InputError: its file cannot be read.
     """
+    from lupusrefs.csl.output_options import OutputOptions  # noqa: PLC0415
     from lupusrefs.csl.processor import Processor  # noqa: PLC0415
     from lupusrefs.csl.style import Style  # noqa: PLC0415
     from lupusrefs.styles.catalogue import Catalogue  # noqa: PLC0415
@@ -117,7 +118,8 @@ def typeset(
     listed = items.values() if isinstance(items, Library) else items
     data = [_data(item) for item in listed]
     parsed = Style.parse(found.text, str(found.path))
-    processor = Processor(parsed, data, locale_text, wanted, links=links)
+    options = OutputOptions(links=links)
+    processor = Processor(parsed, data, locale_text, wanted, options)
     return Typeset(processor, named.id, warnings)
 
 

@@ -14,9 +14,11 @@ LaTeX and others. It reads no files and asks nobody.
     writer         gives the writer of a format
 """
 
+from lupusrefs.csl.citation import Mode
 from lupusrefs.csl.document import Citation, Document
 from lupusrefs.csl.errors import StyleError
 from lupusrefs.csl.output.formats import OutputFormat, writer
+from lupusrefs.csl.output_options import OutputOptions
 from lupusrefs.csl.processor import Bibliography, Processor
 from lupusrefs.csl.rendering import CiteItem, Position
 from lupusrefs.csl.style import Style
@@ -26,7 +28,9 @@ __all__ = [
     "Citation",
     "CiteItem",
     "Document",
+    "Mode",
     "OutputFormat",
+    "OutputOptions",
     "Position",
     "Processor",
     "Style",

@@ -6,7 +6,8 @@ Source: CSL 1.0.2 specification, "Cite Grouping", "Cite Collapsing".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from lupusrefs.csl.bibliography import NO_PRINTED_FORM
@@ -27,6 +28,19 @@ from lupusrefs.csl.stream import (
 
 _LEAST_RANGE: Final = 3
 _EN_DASH: Final = "–"
+
+
+class Mode(StrEnum):
+    """How a citation stands in its sentence (citeproc-js manual, "Citations").
+
+    ``AUTHOR_ONLY`` is for names in running text, ``SUPPRESS_AUTHOR`` for the rest
+    behind them, ``COMPOSITE`` for both at once.
+    """
+
+    WHOLE = ""
+    AUTHOR_ONLY = "author-only"
+    SUPPRESS_AUTHOR = "suppress-author"
+    COMPOSITE = "composite"
 
 
 @dataclass(slots=True)
@@ -128,6 +142,29 @@ class Citations:
         self._engine.citation.frame.close(out, 0)
         return out
 
+    def in_mode(
+        self, cites: Sequence[CiteItem], mode: Mode, infix: str = ""
+    ) -> list[Token]:
+        """A citation of cites that are in order, as it stands in its sentence.
+
+        Args:
+            cites: the first of them gives the names.
+            mode: what is shown.
+            infix: put between the names and the rest of a composite citation.
+        """
+        if mode is Mode.WHOLE or not cites:
+            return self.tokens(cites)
+        first, *others = cites
+        if mode is Mode.SUPPRESS_AUTHOR:
+            return self.tokens([replace(first, suppress_author=True), *others])
+        alone = replace(first, author_only=True, locator="", prefix="", suffix="")
+        names = self.tokens([alone])
+        if mode is Mode.AUTHOR_ONLY:
+            return names
+        rest = self.tokens([replace(first, suppress_author=True), *others])
+        between_them = f" {infix.strip()} " if infix.strip() else " "
+        return [*names, between_them, *rest]
+
     def _cite(
         self, cite: CiteItem, *, suppress: bool = False, begins: bool = False
     ) -> _Cite:
@@ -153,7 +190,24 @@ class Citations:
         for number, one in enumerate(shown):
             key = one.names or f"\0{number}"
             groups.setdefault(key, []).append(one)
+        if self._collapse:
+            groups = {key: self._by_suffix(group) for key, group in groups.items()}
         return [one for group in groups.values() for one in group]
+
+    def _by_suffix(self, group: list[_Cite]) -> list[_Cite]:
+        """Cites that differ by their letters alone in the order of the letters."""
+        more, looks = self._registry.more, self._registry.looks
+        places: dict[str, list[int]] = {}
+        for index, one in enumerate(group):
+            if more[one.item.id].suffix is not None:
+                places.setdefault(looks[one.item.id], []).append(index)
+        ordered = list(group)
+        for indices in places.values():
+            same = [group[index] for index in indices]
+            same.sort(key=lambda one: more[one.item.id].suffix or 0)
+            for index, one in zip(indices, same, strict=True):
+                ordered[index] = one
+        return ordered
 
     def _joined(self, shown: list[_Cite]) -> list[Token]:
         if self._collapse == "citation-number":

@@ -192,6 +192,8 @@ class Disambiguator:
         primary = self._rule.startswith("primary-name")
         only_initials = self._rule.endswith("with-initials")
         form = self._form()
+        if only_initials and not form.has_initials:
+            return
         register = _Register(form)
         for cite in cites:
             for person in _persons(cite, primary=primary):

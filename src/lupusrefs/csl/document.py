@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lupusrefs.csl.citation import Citations
+from lupusrefs.csl.citation import Citations, Mode
 from lupusrefs.csl.output.tree import Inline
 from lupusrefs.csl.processor import Processor
 from lupusrefs.csl.registry import Registry
@@ -29,11 +29,15 @@ class Citation:
         id: unique in the document.
         cites: in the order in which they were written.
         note: the number of the note that it stands in; 0 in the text.
+        mode: how it stands in its sentence.
+        infix: put between the names and the rest, where it shows them apart.
     """
 
     id: str
     cites: Sequence[CiteItem]
     note: int = 0
+    mode: Mode = Mode.WHOLE
+    infix: str = ""
 
 
 class Document:
@@ -111,7 +115,9 @@ class Document:
         touched = self._touched(placed, before)
         new: dict[str, list[Inline]] = {}
         for key, cites in placed.items():
-            content = processor.inline(citations.tokens(cites))
+            citation = self._citations[key]
+            tokens = citations.in_mode(cites, citation.mode, citation.infix)
+            content = processor.inline(tokens)
             if (
                 key == changed
                 or self._shown.get(key) != content

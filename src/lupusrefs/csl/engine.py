@@ -11,6 +11,7 @@ from lupusrefs.csl.formatting import Frame, affix, frame_of
 from lupusrefs.csl.item import Item
 from lupusrefs.csl.locale import Locale
 from lupusrefs.csl.output.tree import Tag
+from lupusrefs.csl.output_options import DEFAULT_OUTPUT, OutputOptions
 from lupusrefs.csl.punctuation import Quotes
 from lupusrefs.csl.rendering import (
     CiteItem,
@@ -40,7 +41,7 @@ class Area:
     """
 
     def __init__(
-        self, area: Element, style: Style, locale: Locale, *, has_links: bool
+        self, area: Element, style: Style, locale: Locale, options: OutputOptions
     ) -> None:
         self.options = area.attributes
         self.environment = Environment(
@@ -49,7 +50,7 @@ class Area:
             style.root.attributes,
             area,
             locale.language,
-            has_links=has_links,
+            options_of_output=options,
         )
         layout = area.find("layout")
         self.layout = layout if layout is not None else Element("layout", {}, 0, 0)
@@ -87,23 +88,23 @@ class Engine:
     Args:
         style: an independent style.
         locale: the language, with the style's own terms.
-        has_links: whether identifiers and addresses become links.
+        options: what the caller wants beyond the style.
     """
 
     def __init__(
-        self, style: Style, locale: Locale, *, has_links: bool = False
+        self, style: Style, locale: Locale, options: OutputOptions = DEFAULT_OUTPUT
     ) -> None:
         self.style = style
         self.locale = locale
         citation = style.citation if style.citation is not None else _NO_AREA
-        self.citation = Area(citation, style, locale, has_links=has_links)
+        self.citation = Area(citation, style, locale, options)
         self.has_bibliography = style.bibliography is not None
         bibliography = style.bibliography
         self.bibliography = Area(
             bibliography if bibliography is not None else _NO_AREA,
             style,
             locale,
-            has_links=has_links,
+            options,
         )
         self.quotes = quotes_of(locale)
 

@@ -17,6 +17,7 @@ from lupusrefs.csl.dates import compile_date
 from lupusrefs.csl.formatting import frame_of, framed
 from lupusrefs.csl.locale import Locale
 from lupusrefs.csl.names import compile_names
+from lupusrefs.csl.output_options import DEFAULT_OUTPUT, OutputOptions
 from lupusrefs.csl.rendering import Condition, Renderer, Rendering
 from lupusrefs.csl.stream import Token
 from lupusrefs.csl.xml import Element
@@ -32,6 +33,7 @@ class Environment:
         names: the attributes that names inherit, the outermost first.
         is_english: whether the style's language is English.
         has_links: identifiers and addresses become links.
+        abbreviations: variable -> text -> what stands for it in its short form.
         has_year_suffix: the style shows year suffixes itself, as a variable.
         has_citation_number: it shows the number of an item.
         has_disambiguate: it asks whether a cite is ambiguous.
@@ -46,9 +48,10 @@ class Environment:
         area: Element,
         language: str,
         *,
-        has_links: bool = False,
+        options_of_output: OutputOptions = DEFAULT_OUTPUT,
     ) -> None:
-        self.has_links = has_links
+        self.has_links = options_of_output.links
+        self.abbreviations = options_of_output.abbreviations
         self.locale = locale
         self.macros = macros
         self.options = options

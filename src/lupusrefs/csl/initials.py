@@ -8,7 +8,7 @@ from typing import Final
 
 _HYPHENS: Final = "-\u2010\u2011"
 _WORD: Final = re.compile(r"[^\s.\-\u2010\u2011]+\.?|[-\u2010\u2011]")
-_CAPITALS: Final = re.compile(r"[^\W\d_]+")
+_INITIAL_OR_WORD: Final = re.compile(r"[^\s.]+\.?")
 
 
 @lru_cache(maxsize=20_000)
@@ -25,47 +25,53 @@ def initials(given: str, mark: str, *, initialize: bool, hyphen: bool) -> str:
     >>> initials("Jean-Luc de B", ". ", initialize=True, hyphen=True)
     'J.-L. de B.'
     """
+    if not initialize:
+        return _marked(given, mark)
     pieces: list[str] = []
     bare = mark.rstrip()
     for match in _WORD.finditer(given):
         word = match[0]
         if word in _HYPHENS:
-            if pieces and initialize:
+            if pieces:
                 text = pieces.pop().rstrip() if bare or hyphen else pieces.pop()
                 pieces.append(text + ("-" if hyphen else ""))
-            elif pieces:
-                pieces.append("-")
             continue
         dotted = word.endswith(".")
         word = word.rstrip(".")
         if not word[0].isupper() and word[0] != word[0].upper():
-            _particle(pieces, word + ("." if dotted and not initialize else ""))
-        elif dotted or _is_initial(word):
-            short = word if dotted or not initialize else word[0]
-            _initial(pieces, short, mark)
-        elif initialize:
-            _initial(pieces, _short(word), mark)
+            _particle(pieces, word)
+        elif dotted:
+            pieces.append(word + mark)
+        elif word == word.upper():
+            pieces.append(word[0] + mark)
+        else:
+            pieces.append(_short(word) + mark)
+    return _single_spaced("".join(pieces))
+
+
+def _marked(given: str, mark: str) -> str:
+    """Given names whose initials have the mark; whole names stay as they are."""
+    pieces: list[str] = []
+    for match in _INITIAL_OR_WORD.finditer(given):
+        word = match[0]
+        bare = word.rstrip(".")
+        if word.endswith(".") or bare == bare.upper():
+            pieces.append(bare + mark)
         else:
             if pieces and not pieces[-1].endswith((" ", "-")):
                 pieces.append(" ")
             pieces.append(word + " ")
-    text = "".join(pieces)
-    text = re.sub(r"\s+", " ", text) if "\u00a0" not in text else text
-    return text.strip()
+    return _single_spaced("".join(pieces).replace(" -", "-"))
+
+
+def _single_spaced(text: str) -> str:
+    return (re.sub(r"\s+", " ", text) if "\u00a0" not in text else text).strip()
 
 
 def _particle(pieces: list[str], word: str) -> None:
     if pieces and not pieces[-1].endswith(" "):
         pieces.append(" ")
     pieces.append(word if word.endswith(("'", "’")) else word + " ")
-
-
-def _initial(pieces: list[str], short: str, mark: str) -> None:
-    pieces.append(short + mark)
-
-
-def _is_initial(word: str) -> bool:
-    return word == word.upper()
 
 
 def _short(word: str) -> str:

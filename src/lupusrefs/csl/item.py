@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.csl.person import Person
+from lupusrefs.csl.raw_dates import raw_dates
 
 _OTHERS: Final = "others"
-_RAW: Final = re.compile(
-    r"(?P<year>-?\d{1,4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
-)
 # What Zotero and older files write -> the variable of CSL 1.0.2.
 _ALIASES: Final = {
     "shortTitle": "title-short",
@@ -209,7 +207,7 @@ def date_value(value: object) -> DateValue | None:
     rows = _rows(value.get("date-parts"))
     literal = value.get("literal")
     if not rows and isinstance(raw := value.get("raw", value.get("edtf")), str):
-        rows = _raw_rows(raw)
+        rows = raw_dates(raw)
         if not rows and not literal:
             literal = raw
     if rows:
@@ -249,16 +247,6 @@ def _number(part: object) -> int:
         return int(part)
     text = str(part).strip() if part is not None else ""
     return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
-
-
-def _raw_rows(raw: str) -> list[list[int]]:
-    rows = []
-    for one in raw.split("/"):
-        match = _RAW.fullmatch(one.strip())
-        if match is None:
-            return []
-        rows.append([int(part) for part in match.groups() if part])
-    return rows
 
 
 def _day(row: list[int], season: str) -> Day | None:

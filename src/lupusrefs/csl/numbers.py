@@ -17,7 +17,8 @@ _NUMERIC: Final = re.compile(
     rf"\s*{_ONE}(?:\s*[-–—,;&]\s*{_ONE}|\s+(?:and|et|und)\s+{_ONE})*\s*"
 )
 _ROMAN_LETTERS: Final = re.compile(r"[ivxlcdmIVXLCDM]+")
-_DIGITS: Final = re.compile(r"[0-9]+")
+# A number by itself: "2nd" and "12a" have a form already.
+_DIGITS: Final = re.compile(r"(?<![^\W_])[0-9]+(?![^\W_])")
 _SEVERAL: Final = re.compile(
     r"[0-9ivxlcdm]\s*(?:[-–—&,;]|\band\b|\bet\b)\s*[^\W_]", re.IGNORECASE
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_END: Final = r"[^\s,;&–—-]*[0-9][^\s,;&–—-]*"
+_END: Final = r"(?:[^\s,;&–—-]*[0-9][^\s,;&–—-]*|(?<![^\W_])[ivxlcdmIVXLCDM]+)"
 _RANGE: Final = re.compile(
     rf"(?P<first>{_END})\s*[-–—]+\s*(?P<last>{_END})(?=[\s,;&.)\]]|$)"
 )

@@ -6,16 +6,17 @@ made, and may be used from any number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lupusrefs.csl import bibliography as bibliographies
-from lupusrefs.csl.citation import Citations
+from lupusrefs.csl.citation import Citations, Mode
 from lupusrefs.csl.engine import Engine
 from lupusrefs.csl.item import Item
 from lupusrefs.csl.locale import FALLBACK, LocaleSource, locale_of, read
 from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry
+from lupusrefs.csl.output_options import DEFAULT_OUTPUT, OutputOptions
 from lupusrefs.csl.punctuation import tree
 from lupusrefs.csl.registry import Registry, register
 from lupusrefs.csl.rendering import CiteItem
@@ -47,7 +48,7 @@ class Processor:
         items: mappings in the shape of CSL-JSON, with an ``id`` each.
         locales: language -> text of the locale file, or None.
         language: wanted instead of the style's own.
-        links: make links of identifiers and addresses.
+        options: what is wanted beyond the style, such as links.
 
     Raises:
         StyleError: a locale file cannot be read.
@@ -59,13 +60,12 @@ class Processor:
         items: Iterable[Mapping[str, object]],
         locales: LocaleSource,
         language: str | None = None,
-        *,
-        links: bool = False,
+        options: OutputOptions = DEFAULT_OUTPUT,
     ) -> None:
         wanted = language or style.default_locale or FALLBACK
         roots = _files(locales)
         locale = locale_of(wanted, style.locales, roots)
-        self.engine = Engine(style, locale, has_links=links)
+        self.engine = Engine(style, locale, options)
         self.items: dict[str, Item] = {}
         for data in items:
             item = Item(data)
@@ -79,9 +79,14 @@ class Processor:
             self._registry = self.register(self.items)
         return self._registry
 
-    def register(self, ids: Iterable[str]) -> Registry:
-        """Some of the items, in the order in which they are cited."""
-        return register(self.engine, [self.items[one] for one in ids])
+    def register(self, ids: Iterable[str], *, is_sorted: bool = True) -> Registry:
+        """Some of the items, in the order in which they are cited.
+
+        Raises:
+            KeyError: an id is of no item.
+        """
+        items = [self.items[one] for one in ids]
+        return register(self.engine, items, is_sorted=is_sorted)
 
     def inline(self, tokens: Sequence[Token]) -> list[Inline]:
         """Tokens as a tree for a writer."""
@@ -95,12 +100,15 @@ class Processor:
         self,
         registry: Registry | None = None,
         marks: Mapping[str, str] | None = None,
+        only: Collection[str] | None = None,
     ) -> Bibliography:
         """The bibliography of all items, or of those of a registry.
 
         Args:
             registry: the items that are cited.
             marks: item id -> text that is put behind its entry.
+            only: the ids of the entries that are wanted, as of a section of it; they
+                keep the numbers that they have in the whole.
 
         Raises:
             StyleError: the style has no bibliography.
@@ -112,7 +120,7 @@ class Processor:
         entries = []
         rendered = bibliographies.entries(self.engine, registry, missing)
         for item_id, tokens in rendered:
-            if tokens:
+            if tokens and (only is None or item_id in only):
                 content = self.inline(tokens)
                 if marks and item_id in marks:
                     content = [*content, f" {marks[item_id]}"]
@@ -134,12 +142,9 @@ class Processor:
 
         The first cite gives the names; all of them make the rest.
         """
-        if not cites:
-            return []
-        first, *others = cites
-        names = self.citation([replace(first, author_only=True, locator="")], registry)
-        rest = [replace(first, suppress_author=True), *others]
-        return [*names, " ", *self.citation(rest, registry)]
+        citations = Citations(self.engine, self.items, registry or self.registry)
+        tokens = citations.in_mode(citations.order(cites), Mode.COMPOSITE)
+        return self.inline(tokens)
 
 
 @lru_cache(maxsize=64)

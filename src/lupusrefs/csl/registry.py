@@ -33,15 +33,19 @@ class Registry:
         return self.more[item_id].suffix
 
 
-def register(engine: Engine, items: Sequence[Item]) -> Registry:
+def register(
+    engine: Engine, items: Sequence[Item], *, is_sorted: bool = True
+) -> Registry:
     """Sort, number and tell apart items.
 
     Args:
         engine: the compiled style.
         items: in the order in which they are cited.
+        is_sorted: as the style sorts its bibliography; else they stay as they are.
     """
     first = {item.id: number for number, item in enumerate(items, start=1)}
-    keys = engine.bibliography.keys if engine.has_bibliography else []
+    sorts = is_sorted and engine.has_bibliography
+    keys = engine.bibliography.keys if sorts else []
 
     def rendering(item: Item) -> Rendering:
         return Rendering(

@@ -6,6 +6,7 @@ Source: CSL 1.0.2 specification, "Text", "Number", "Label".
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -119,7 +120,8 @@ def _variable(
         return _number(variable, "numeric", frame, environment, is_text=True)
     if environment.has_links and variable in _ADDRESSES:
         return _link(variable, frame)
-    return _string(variable, form, frame)
+    abbreviations = environment.abbreviations.get(variable) if form == "short" else None
+    return _string(variable, form, frame, abbreviations or {})
 
 
 def _link(variable: str, frame: Frame) -> Renderer:
@@ -154,7 +156,9 @@ def _link(variable: str, frame: Frame) -> Renderer:
     return render
 
 
-def _string(variable: str, form: str, frame: Frame) -> Renderer:
+def _string(
+    variable: str, form: str, frame: Frame, abbreviations: Mapping[str, str]
+) -> Renderer:
     short = _SHORT.get(variable) if form == "short" else None
     head, tail = frame.head, frame.tail
     changes, case, strips = frame.changes, frame.text_case, frame.strip_periods
@@ -169,6 +173,7 @@ def _string(variable: str, form: str, frame: Frame) -> Renderer:
             if not value:
                 rendering.lack(variable)
                 return
+            value = abbreviations.get(value, value)
         if not rendering.take(variable):
             return
         out = rendering.out

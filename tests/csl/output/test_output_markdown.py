@@ -70,6 +70,7 @@ def test_text_is_no_markup(text: str) -> None:
 @example([italic("(a)"), bold("b"), italic("c")])
 @example([bold("x", italic("(", bold("—"), "b")), bold("c")])
 @example(["d", bold("b", italic("]-"))])
+@example([italic("a", Tagged(Tag.OBLIQUE, ["b"]))])
 def test_emphasis_holds_wherever_it_stands(content: list[Inline]) -> None:
     """Beside letters, punctuation and other emphasis."""
     expected = [

@@ -40,6 +40,8 @@ def test_superscripts_add_up() -> None:
     raised = Tagged(both[0], ["n", Tagged(both[1], ["i"])])
     assert runs(raised)[1] == Run("i", both)
     assert nested(runs(raised)) == [raised]
+    alone = Tagged(both[0], [Tagged(both[1], ["i"])])
+    assert nested(runs(alone)) == [alone]
     assert runs(Tagged(both[0], [Tagged(Tag.BASELINE, ["x"])])) == [Run("x")]
 
 

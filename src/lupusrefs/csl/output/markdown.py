@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import groupby
 from typing import ClassVar, Final
@@ -64,7 +64,7 @@ class _Pair:
 
 
 # Tag -> how often an asterisk or an underscore is written.
-_EMPHASIS: Final = {Tag.ITALIC: 1, Tag.OBLIQUE: 1, Tag.BOLD: 2}
+_EMPHASIS: Final = {Tag.ITALIC: 1, Tag.BOLD: 2}
 _SPANS: Final = {Tag.SMALL_CAPS: ".smallcaps", Tag.UNDERLINE: ".underline"}
 _VERTICALS: Final[Mapping[Tag, tuple[str, str]]] = {
     Tag.SUPERSCRIPT: ("^", "sup"),
@@ -79,11 +79,26 @@ class MarkdownWriter(LineWriter):
 
     def phrase(self, runs: Sequence[Run]) -> str:
         """The runs with emphasis that holds wherever it begins and ends."""
-        pieces = _Pieces(spaces_outside(nested(runs))).finished()
+        pieces = _Pieces(spaces_outside(nested(_upright_or_not(runs)))).finished()
         while _flank(pieces):
             # A letter that was alone between two signs is punctuation to both.
             pass
         return "".join([piece.text for piece in pieces]).strip(" ")
+
+
+def _upright_or_not(runs: Sequence[Run]) -> list[Run]:
+    """The runs with oblique text as italic: side by side they are one emphasis."""
+    return [
+        replace(
+            run,
+            marks=tuple(
+                Tag.ITALIC if mark is Tag.OBLIQUE else mark for mark in run.marks
+            ),
+        )
+        if Tag.OBLIQUE in run.marks
+        else run
+        for run in runs
+    ]
 
 
 class _Pieces:

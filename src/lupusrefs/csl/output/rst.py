@@ -110,5 +110,6 @@ def _line_start(text: str) -> str:
     """Plain text that does not begin a list or another block."""
     text = text.lstrip()
     if _ENUMERATOR.match(text) or _BLOCK_MARK.match(text):
-        return f"\\{text}"
+        # One more backslash would not make a line of backslashes another.
+        return f"\\ {text}" if text[0] == "\\" else f"\\{text}"
     return text
