@@ -1,27 +1,29 @@
 """The synchronous door to the library: load, resolve, check, fix, export, render.
 
 Whoever already runs an event loop uses :func:`resolve_async` and :func:`check_async`.
+
+Names are imported when they are first used: to render a file needs no registry.
 """
 
-from lupusrefs.api.access import Progress, store_path
-from lupusrefs.api.checking import (
-    CheckOptions,
-    CheckRun,
-    check,
-    check_async,
-    check_each,
-    fix,
-    plan_fixes,
-)
-from lupusrefs.api.files import export, load
-from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
-from lupusrefs.api.resolving import (
-    Resolution,
-    Run,
-    lock_async,
-    resolve,
-    resolve_async,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lupusrefs.api.access import Progress, store_path
+    from lupusrefs.api.checking import (
+        CheckOptions,
+        CheckRun,
+        check,
+        check_async,
+        check_each,
+        fix,
+        plan_fixes,
+    )
+    from lupusrefs.api.files import export, load
+    from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
+    from lupusrefs.api.resolving import lock_async, resolve, resolve_async
+    from lupusrefs.api.runs import Resolution, Run
 
 __all__ = [
     "CheckOptions",
@@ -46,3 +48,32 @@ __all__ = [
     "store_path",
     "typeset",
 ]
+
+_HOMES: Final = {
+    "access": ("Progress", "store_path"),
+    "checking": (
+        "CheckOptions",
+        "CheckRun",
+        "check",
+        "check_async",
+        "check_each",
+        "fix",
+        "plan_fixes",
+    ),
+    "files": ("export", "load"),
+    "rendering": ("Rendered", "Typeset", "cite", "render", "typeset"),
+    "resolving": ("lock_async", "resolve", "resolve_async"),
+    "runs": ("Resolution", "Run"),
+}
+_HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as said above
+
+    module = import_module(f"{__name__}.{_HOME[name]}")
+    value: object = getattr(module, name)
+    globals()[name] = value
+    return value

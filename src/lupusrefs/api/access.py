@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from lupusrefs.config import Settings
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.model.reference import Library, Reference
-from lupusrefs.resolver import OpenRegistries
 from lupusrefs.sources import SourceFile, read_sources
 
 if TYPE_CHECKING:
     from lupusrefs.registries import Services
+    from lupusrefs.resolver import OpenRegistries
 
 Progress: TypeAlias = Callable[[int], None]
 

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lupusrefs.api.access import Progress, opener, references_of, store_path
+from lupusrefs.api.runs import Resolution, Run
 from lupusrefs.config import Settings
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.model.doi_spelling import fold
-from lupusrefs.model.outcome import NoMetadata, Outcome, Resolved
+from lupusrefs.model.outcome import NoMetadata, Resolved
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
 from lupusrefs.store import Store
 
 if TYPE_CHECKING:
     from lupusrefs.lock import Lock
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """One reference and what became of it."""
-
-    reference: Reference
-    outcome: Outcome
-
-
-@dataclass(slots=True)
-class Run:
-    """What a call of :func:`resolve` did.
-
-    Attributes:
-        resolutions: one for each reference, in the order given.
-        requests: how many requests were sent, by service; empty if none.
-        warnings: what went wrong with the store.
-    """
-
-    resolutions: list[Resolution] = field(default_factory=list)
-    requests: Counter[str] = field(default_factory=Counter)
-    warnings: list[str] = field(default_factory=list)
 
 
 def resolve(

@@ -13,7 +13,6 @@ from lupusrefs.model.outcome import Outcome, Resolved
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Work
 from lupusrefs.reports import messages
-from lupusrefs.reports.wire import resolved_reference
 from lupusrefs.sources import ARGUMENTS
 
 
@@ -68,6 +67,8 @@ def _is_identifier(reference: Reference) -> bool:
 
 def _complain(session: Session, reference: Reference, outcome: Outcome) -> None:
     """Say why an identifier gives no item, or an old one."""
+    from lupusrefs.reports.wire import resolved_reference  # noqa: PLC0415 - seldom
+
     row = resolved_reference(reference, outcome)
     if row.error is None and isinstance(outcome, Resolved):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -117,7 +116,9 @@ class Session:
         Raises:
             InputError: the file is damaged, or cannot be written.
         """
-        from lupusrefs.lock import Lock  # noqa: PLC0415 - few runs need it
+        import asyncio  # noqa: PLC0415 - few runs need it
+
+        from lupusrefs.lock import Lock  # noqa: PLC0415
 
         lock = Lock.open(self.settings.lock)
         asyncio.run(api.lock_async(run, lock, settings=self.settings, offline=offline))

@@ -22,24 +22,37 @@ _POSITIONS: Final = {
 
 def compile_condition(element: Element, environment: Environment) -> Condition:
     """The test of ``cs:if`` or ``cs:else-if``."""
+    match = element.get("match", "all")
     tests: list[Condition] = []
     for attribute, make in _TESTS.items():
-        for value in element.get(attribute).split():
+        values = element.get(attribute).split()
+        if attribute == "type" and len(values) > 1 and match != "all":
+            # Most conditions are lists of types: one look does for all of them.
+            tests.append(_one_of_types(frozenset(values)))
+            continue
+        for value in values:
             tests.append(make(value, environment))  # noqa: PERF401 - two loops
-    return _combined(tests, element.get("match", "all"))
+    return _combined(tests, match)
+
+
+def _one_of_types(names: frozenset[str]) -> Condition:
+    return lambda rendering: rendering.item.type in names
 
 
 def _combined(tests: Sequence[Condition], match: str) -> Condition:
-    if len(tests) == 1:
-        only = tests[0]
-        if match == "none":
-            return lambda rendering: not only(rendering)
-        return only
-    if match == "any":
-        return lambda rendering: any(test(rendering) for test in tests)
-    if match == "none":
-        return lambda rendering: not any(test(rendering) for test in tests)
-    return lambda rendering: all(test(rendering) for test in tests)
+    """One test of several; "all" of none holds, as in the specification's default."""
+    if len(tests) == 1 and match != "none":
+        return tests[0]
+    # What decides: of "all" the first that fails, of the others the first that holds.
+    decides, result = (False, False) if match == "all" else (True, match == "any")
+
+    def test(rendering: Rendering) -> bool:
+        for one in tests:
+            if one(rendering) is decides:
+                return result
+        return not result
+
+    return test
 
 
 def _disambiguate(value: str, environment: Environment) -> Condition:

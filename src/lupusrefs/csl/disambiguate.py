@@ -86,7 +86,10 @@ class Disambiguator:
         cites = [self._cite(item, numbers.get(item.id, 0)) for item in items]
         if self._adds_givens and self._rule != _BY_CITE:
             self._expand_everywhere(cites)
-        for group in self._groups(cites):
+            texts = [self._text(cite, cite.more) for cite in cites]
+        else:
+            texts = [self.looks[cite.item.id] for cite in cites]
+        for group in _groups(cites, texts):
             self._resolve(group)
         return {cite.item.id: cite.more for cite in cites}
 
@@ -100,13 +103,6 @@ class Disambiguator:
     def _text(self, cite: _Cite, more: Disambiguation) -> str:
         text, _ = self._engine.ambiguous_cite(cite.item, more, cite.number)
         return text
-
-    def _groups(self, cites: Iterable[_Cite]) -> list[list[_Cite]]:
-        """Those that look the same, without those that are alone."""
-        by_text: dict[str, list[_Cite]] = {}
-        for cite in cites:
-            by_text.setdefault(self._text(cite, cite.more), []).append(cite)
-        return [group for group in by_text.values() if len(group) > 1]
 
     def _resolve(self, group: list[_Cite]) -> None:
         remaining = [group]
@@ -223,6 +219,14 @@ class Disambiguator:
                 options.setdefault("initialize-with", element.get("initialize-with"))
         options["form"] = "short"
         return PersonForm(options, {}, self._engine.style.root.attributes)
+
+
+def _groups(cites: Sequence[_Cite], texts: Sequence[str]) -> list[list[_Cite]]:
+    """Those that look the same, without those that are alone."""
+    by_text: dict[str, list[_Cite]] = {}
+    for cite, text in zip(cites, texts, strict=True):
+        by_text.setdefault(text, []).append(cite)
+    return [group for group in by_text.values() if len(group) > 1]
 
 
 def _persons(cite: _Cite, *, primary: bool) -> Iterable[Person]:

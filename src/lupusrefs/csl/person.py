@@ -50,7 +50,6 @@ class Person:
         "family",
         "given",
         "is_spaced",
-        "key",
         "literal",
         "non_dropping",
         "shown",
@@ -77,7 +76,13 @@ class Person:
             self._find_particles()
         whole = self.literal or self.family + self.given
         self.is_spaced = _SPACED.search(whole) is not None
-        self.key = (
+        # Made when it is first wanted: most persons are in no bibliography twice.
+        self.shown: dict[object, tuple[Token, ...]] | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells persons apart."""
+        return (
             self.literal,
             self.non_dropping,
             self.family,
@@ -85,7 +90,6 @@ class Person:
             self.given,
             self.suffix,
         )
-        self.shown: dict[object, tuple[Token, ...]] = {}
 
     def _find_particles(self) -> None:
         if (match := _SUFFIX.match(self.given)) and not self.suffix:
@@ -112,7 +116,9 @@ class Person:
 
 def _text(name: Mapping[str, object], part: str) -> str:
     value = name.get(part)
-    return " ".join(str(value).split(" ")) if value not in (None, False) else ""
+    if isinstance(value, str):
+        return value
+    return str(value) if value not in (None, False) else ""
 
 
 def _is_set(value: object) -> bool:

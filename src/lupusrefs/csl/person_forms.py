@@ -91,6 +91,8 @@ class PersonForm:
             level = WHOLE
         level = max(level, self.base)
         key = (self._number, is_inverted, level)
+        if person.shown is None:
+            person.shown = {}
         tokens = person.shown.get(key)
         if tokens is None:
             built: list[Token] = []

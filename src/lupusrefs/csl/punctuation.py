@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.csl.output.tree import Inline, Link, Tag, Tagged
-from lupusrefs.csl.stream import JOIN, Kind, Mark, Token
+from lupusrefs.csl.stream import (
+    JOIN,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    SINGLE_CLOSE,
+    SINGLE_OPEN,
+    Kind,
+    Mark,
+    Token,
+)
 
 _SPACE: Final = " "
 _SPACES: Final = frozenset(" \u00a0\u202f")
@@ -31,8 +40,6 @@ _PAIRS: Final = {
 _SEAM: Final = frozenset(" .,:;!?")
 _PUNCTUATION: Final = frozenset(".,:;!?")
 _MOVED: Final = frozenset(".,")
-_OPENING: Final = frozenset((Kind.QUOTE_OPEN, Kind.SINGLE_OPEN))
-_CLOSING: Final = frozenset((Kind.QUOTE_CLOSE, Kind.SINGLE_CLOSE))
 _TOGGLES: Final = {
     Tag.ITALIC: Tag.NO_ITALIC,
     Tag.OBLIQUE: Tag.NO_ITALIC,
@@ -71,10 +78,10 @@ def settled(tokens: Sequence[Token], quotes: Quotes) -> list[Token]:
     last = -1
     joins = False
     for token in tokens:
-        if token.__class__ is not str:
+        if isinstance(token, Mark):
             if token is JOIN:
                 joins = True
-            else:
+            elif not token.is_place:
                 done.append(token)
             continue
         text: str = token
@@ -97,10 +104,8 @@ def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
     assert isinstance(before, str)  # noqa: S101 - ``last`` is that of a string
     if text[0] == _SPACE:
         return text.lstrip(_SPACE) if before[-1] in _SPACES else text
-    quoted = any(
-        not isinstance(token, str) and token.kind in _CLOSING
-        for token in done[last + 1 :]
-    )
+    between = done[last + 1 :]
+    quoted = bool(between) and any(map(_closes_quotation, between))
     while text and text[0] in _PUNCTUATION:
         mark, char = before[-1], text[0]
         if quoted and not (quotes.takes_punctuation and char in _MOVED):
@@ -120,6 +125,10 @@ def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
     if text and text[0] == _SPACE and before[-1] in _SPACES and not quoted:
         text = text.lstrip(_SPACE)
     return text
+
+
+def _closes_quotation(token: Token) -> bool:
+    return token is QUOTE_CLOSE or token is SINGLE_CLOSE
 
 
 class _Level:
@@ -185,14 +194,14 @@ class _Builder:
     def mark(self, mark: Mark) -> None:
         """Open or close a link or a quotation; other marks leave no trace."""
         quotes, quoted = self._quotes, self._quoted
-        if mark.kind in _OPENING:
+        if mark is QUOTE_OPEN or mark is SINGLE_OPEN:
             # Of quotations in quotations each has the marks that the outer has not.
-            is_inner = mark.kind is Kind.SINGLE_OPEN
+            is_inner = mark is SINGLE_OPEN
             if quoted and quoted[-1] == is_inner:
                 is_inner = not is_inner
             quoted.append(is_inner)
             self.levels[-1].add((quotes.inner if is_inner else quotes.outer)[0])
-        elif mark.kind in _CLOSING and quoted:
+        elif _closes_quotation(mark) and quoted:
             self.levels[-1].add((quotes.inner if quoted.pop() else quotes.outer)[1])
         elif mark.kind is Kind.LINK_OPEN:
             self.levels.append(_Level(None, mark.href))

@@ -35,8 +35,6 @@ class Kind(Enum):
     NAMES_CLOSE = auto()
     NAME_OPEN = auto()
     NAME_CLOSE = auto()
-    YEAR_OPEN = auto()
-    YEAR_CLOSE = auto()
     SUFFIX_OPEN = auto()
     SUFFIX_CLOSE = auto()
 
@@ -49,11 +47,13 @@ class Mark:
         kind: what it is for.
         tag: of a formatting that opens or closes.
         href: of a link that opens.
+        is_place: it only says where something stands, and leaves no trace.
     """
 
     kind: Kind
     tag: Tag | None = None
     href: str = ""
+    is_place: bool = False
 
 
 Token = str | Mark
@@ -68,21 +68,19 @@ SINGLE_OPEN: Final = Mark(Kind.SINGLE_OPEN)
 SINGLE_CLOSE: Final = Mark(Kind.SINGLE_CLOSE)
 # What comes next is of the same value as what was before: they do not meet.
 JOIN: Final = Mark(Kind.JOIN)
-NOCASE_OPEN: Final = Mark(Kind.NOCASE_OPEN)
-NOCASE_CLOSE: Final = Mark(Kind.NOCASE_CLOSE)
+NOCASE_OPEN: Final = Mark(Kind.NOCASE_OPEN, is_place=True)
+NOCASE_CLOSE: Final = Mark(Kind.NOCASE_CLOSE, is_place=True)
 # Around all that stands for the authors; around each single name.
-NAMES_OPEN: Final = Mark(Kind.NAMES_OPEN)
-NAMES_CLOSE: Final = Mark(Kind.NAMES_CLOSE)
+NAMES_OPEN: Final = Mark(Kind.NAMES_OPEN, is_place=True)
+NAMES_CLOSE: Final = Mark(Kind.NAMES_CLOSE, is_place=True)
 # Around the names of one list, "et al." included.
-LIST_OPEN: Final = Mark(Kind.LIST_OPEN)
-LIST_CLOSE: Final = Mark(Kind.LIST_CLOSE)
-NAME_OPEN: Final = Mark(Kind.NAME_OPEN)
-NAME_CLOSE: Final = Mark(Kind.NAME_CLOSE)
-# Around a year with its suffix, and around the suffix alone.
-YEAR_OPEN: Final = Mark(Kind.YEAR_OPEN)
-YEAR_CLOSE: Final = Mark(Kind.YEAR_CLOSE)
-SUFFIX_OPEN: Final = Mark(Kind.SUFFIX_OPEN)
-SUFFIX_CLOSE: Final = Mark(Kind.SUFFIX_CLOSE)
+LIST_OPEN: Final = Mark(Kind.LIST_OPEN, is_place=True)
+LIST_CLOSE: Final = Mark(Kind.LIST_CLOSE, is_place=True)
+NAME_OPEN: Final = Mark(Kind.NAME_OPEN, is_place=True)
+NAME_CLOSE: Final = Mark(Kind.NAME_CLOSE, is_place=True)
+# Around a year suffix.
+SUFFIX_OPEN: Final = Mark(Kind.SUFFIX_OPEN, is_place=True)
+SUFFIX_CLOSE: Final = Mark(Kind.SUFFIX_CLOSE, is_place=True)
 
 
 def plain(tokens: list[Token]) -> str:
