@@ -16,7 +16,7 @@ from lupusrefs.csl.item import Item
 from lupusrefs.csl.registry import Registry
 from lupusrefs.csl.rendering import CiteItem, Rendering
 from lupusrefs.csl.rich_text import parse
-from lupusrefs.csl.sort import in_order
+from lupusrefs.csl.sort import Places, in_order, places_of
 from lupusrefs.csl.stream import (
     NAMES_CLOSE,
     NAMES_OPEN,
@@ -116,15 +116,16 @@ class Citations:
         if not keys:
             return list(cites)
 
-        def rendering(cite: CiteItem) -> Rendering:
-            return Rendering(
+        def places(cite: CiteItem) -> Places:
+            rendering = Rendering(
                 self._items[cite.id],
                 self._registry.more[cite.id],
                 cite,
                 citation_number=self._registry.numbers[cite.id],
             )
+            return places_of(rendering, keys)
 
-        return in_order(cites, keys, rendering)
+        return in_order(cites, keys, places)
 
     def tokens(self, cites: Sequence[CiteItem]) -> list[Token]:
         """A citation of cites that are in order."""

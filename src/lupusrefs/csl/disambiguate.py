@@ -16,11 +16,10 @@ from typing import Final
 
 from lupusrefs.csl.engine import Engine
 from lupusrefs.csl.item import Item
-from lupusrefs.csl.person import Person
-from lupusrefs.csl.person_forms import INITIALS, NOTHING, WHOLE, PersonForm
+from lupusrefs.csl.name_register import BY_CITE, NameRegister
+from lupusrefs.csl.person_forms import INITIALS, WHOLE, PersonForm
 from lupusrefs.csl.rendering import Disambiguation, NamesShown
 
-_BY_CITE: Final = "by-cite"
 _MOST_STEPS: Final = 500
 
 
@@ -46,9 +45,6 @@ class Disambiguator:
 
     Args:
         engine: the compiled style.
-
-    Attributes:
-        looks: item id -> the text of its cite where nothing is added.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -56,9 +52,10 @@ class Disambiguator:
         options = {**engine.style.root.attributes, **engine.citation.options}
         self._adds_names = options.get("disambiguate-add-names") == "true"
         self._adds_givens = options.get("disambiguate-add-givenname") == "true"
-        self._rule = options.get("givenname-disambiguation-rule", _BY_CITE)
+        self._rule = options.get("givenname-disambiguation-rule", BY_CITE)
         self._adds_suffix = options.get("disambiguate-add-year-suffix") == "true"
-        self.looks: dict[str, str] = {}
+        self._register = NameRegister(self._rule, self._form())
+        self._known: dict[str, tuple[str, list[NamesShown]]] = {}
 
     @property
     def is_needed(self) -> bool:
@@ -74,31 +71,50 @@ class Disambiguator:
 
     def run(
         self, items: Sequence[Item], numbers: Mapping[str, int]
-    ) -> dict[str, Disambiguation]:
-        """What each item shows.
+    ) -> tuple[dict[str, Disambiguation], dict[str, str]]:
+        """What each item shows, and the text of its cite where nothing is added.
 
         Args:
             items: in the order in which year suffixes are given.
             numbers: item id -> citation number.
         """
         if not self.is_needed:
-            return {item.id: Disambiguation() for item in items}
-        cites = [self._cite(item, numbers.get(item.id, 0)) for item in items]
-        if self._adds_givens and self._rule != _BY_CITE:
-            self._expand_everywhere(cites)
-            texts = [self._text(cite, cite.more) for cite in cites]
-        else:
-            texts = [self.looks[cite.item.id] for cite in cites]
+            return {item.id: Disambiguation() for item in items}, {}
+        looks: dict[str, str] = {}
+        cites = []
+        for item in items:
+            cite, looks[item.id] = self._cite(item, numbers.get(item.id, 0))
+            cites.append(cite)
+        texts = self._with_givens(cites, list(looks.values()))
         for group in _groups(cites, texts):
             self._resolve(group)
-        return {cite.item.id: cite.more for cite in cites}
+        return {cite.item.id: cite.more for cite in cites}, looks
 
-    def _cite(self, item: Item, number: int) -> _Cite:
+    def _with_givens(self, cites: Sequence[_Cite], looks: Sequence[str]) -> list[str]:
+        """Expand the names that are told apart everywhere; what the cites are then."""
+        if not self._adds_givens or self._register.is_idle:
+            return list(looks)
+        texts = []
+        levels = self._register.levels([cite.lists for cite in cites])
+        for cite, look, givens in zip(cites, looks, levels, strict=True):
+            if givens is None:
+                texts.append(look)
+            else:
+                cite.more = replace(cite.more, givens=givens)
+                texts.append(self._text(cite, cite.more))
+        return texts
+
+    def _cite(self, item: Item, number: int) -> tuple[_Cite, str]:
+        """The cite of an item, and its text."""
         more = Disambiguation()
-        text, lists = self._engine.ambiguous_cite(item, more, number)
-        self.looks[item.id] = text
-        more.names = [one.shown for one in lists]
-        return _Cite(item, number, lists, more)
+        # A cite with a number looks different in other company.
+        remembers = not self._engine.citation.environment.has_citation_number
+        known = self._known.get(item.id) if remembers else None
+        if known is None:
+            known = self._engine.ambiguous_cite(item, more, number)
+            self._known[item.id] = known
+        text, lists = known
+        return _Cite(item, number, lists, more), text
 
     def _text(self, cite: _Cite, more: Disambiguation) -> str:
         text, _ = self._engine.ambiguous_cite(cite.item, more, cite.number)
@@ -108,7 +124,7 @@ class Disambiguator:
         remaining = [group]
         if self._adds_names:
             remaining = self._each(remaining, self._by_names)
-        if self._adds_givens and self._rule == _BY_CITE:
+        if self._adds_givens and self._rule == BY_CITE:
             remaining = self._each(remaining, self._by_givens)
         if self._engine.citation.environment.has_disambiguate:
             remaining = self._each(remaining, self._by_condition)
@@ -181,34 +197,6 @@ class Disambiguator:
     def _by_condition(self, group: list[_Cite]) -> list[list[_Cite]]:
         return self._split(group, [_with_condition])
 
-    # --- names that are told apart wherever they stand ---------------------------
-
-    def _expand_everywhere(self, cites: Sequence[_Cite]) -> None:
-        """Given names for those who share a family name with somebody else."""
-        primary = self._rule.startswith("primary-name")
-        only_initials = self._rule.endswith("with-initials")
-        form = self._form()
-        if only_initials and not form.has_initials:
-            return
-        register = _Register(form)
-        for cite in cites:
-            for person in _persons(cite, primary=primary):
-                register.add(person)
-        for cite in cites:
-            givens = []
-            for one in cite.lists:
-                levels = []
-                for number, person in enumerate(one.persons):
-                    level = NOTHING
-                    if number == 0 or not primary:
-                        level = register.level(person, one.base)
-                        if only_initials:
-                            helps = register.initials_help(person)
-                            level = INITIALS if helps else NOTHING
-                    levels.append(level)
-                givens.append(levels)
-            cite.more = replace(cite.more, givens=givens)
-
     def _form(self) -> PersonForm:
         options: dict[str, str] = {}
         for attributes in self._engine.citation.environment.names:
@@ -227,47 +215,6 @@ def _groups(cites: Sequence[_Cite], texts: Sequence[str]) -> list[list[_Cite]]:
     for cite, text in zip(cites, texts, strict=True):
         by_text.setdefault(text, []).append(cite)
     return [group for group in by_text.values() if len(group) > 1]
-
-
-def _persons(cite: _Cite, *, primary: bool) -> Iterable[Person]:
-    for one in cite.lists:
-        yield from one.persons[:1] if primary else one.persons
-
-
-class _Register:
-    """Who shares a family name, and who shares initials, too."""
-
-    def __init__(self, form: PersonForm) -> None:
-        self._form = form
-        self._by_family: dict[object, set[object]] = {}
-        self._by_initials: dict[object, set[object]] = {}
-        self._initials: dict[object, set[object]] = {}
-
-    def add(self, person: Person) -> None:
-        whole = self._shown(person, WHOLE)
-        self._by_family.setdefault(self._shown(person, NOTHING), set()).add(whole)
-        initials = self._shown(person, INITIALS)
-        self._by_initials.setdefault(initials, set()).add(whole)
-        family = self._shown(person, NOTHING)
-        self._initials.setdefault(family, set()).add(initials)
-
-    def _shown(self, person: Person, level: int) -> object:
-        return self._form.tokens(person, is_inverted=True, level=level)
-
-    def level(self, person: Person, base: int) -> int:
-        """How much of a given name tells somebody from all others."""
-        if len(self._by_family.get(self._shown(person, NOTHING), ())) < 2:  # noqa: PLR2004
-            return NOTHING
-        if not self._form.has_initials:
-            return WHOLE
-        if len(self._by_initials.get(self._shown(person, INITIALS), ())) < 2:  # noqa: PLR2004
-            return max(base, INITIALS)
-        return WHOLE
-
-    def initials_help(self, person: Person) -> bool:
-        """Whether those who share the family name differ in their initials."""
-        family = self._shown(person, NOTHING)
-        return len(self._initials.get(family, ())) > 1
 
 
 def _with_names(step: int) -> Callable[[_Cite], Disambiguation]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from lupusrefs.csl.citation import Citations, Mode
 from lupusrefs.csl.output.tree import Inline
 from lupusrefs.csl.processor import Processor
 from lupusrefs.csl.registry import Registry
-from lupusrefs.csl.rendering import CiteItem, Position
+from lupusrefs.csl.rendering import CiteItem, Disambiguation, Position
 
 _NEAR: Final = 5
+_State: TypeAlias = tuple["Citation", list[tuple[CiteItem, int, Disambiguation]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ class Document:
         self._order: list[str] = []
         self._shown: dict[str, list[Inline]] = {}
         self._registry: Registry | None = None
+        self._registered: list[str] = []
         self._places: dict[str, list[CiteItem]] = {}
+        self._states: dict[str, _State] = {}
+        self._orders: dict[str, tuple[_State, list[CiteItem]]] = {}
         # Item that is cited more than once -> the note of its first cite.
         self._backs: dict[str, int] = {}
         options = processor.engine.citation.options
@@ -64,7 +68,7 @@ class Document:
     def registry(self) -> Registry:
         """The items that are cited."""
         if self._registry is None:
-            self._registry = self._processor.register(self._cited())
+            self._registry = self._processor.register(self._registered)
         return self._registry
 
     def citations(self) -> Iterator[tuple[str, list[Inline]]]:
@@ -95,7 +99,9 @@ class Document:
                 self._citations[key] = replace(known, note=note)
         self._order = [*(key for key, _ in before), citation.id, *(k for k, _ in after)]
         before_it = self._registry
-        self._registry = None
+        cited = self._cited()
+        if before_it is None or cited != self._registered:
+            self._registry, self._registered = None, cited
         return self._render(citation.id, before_it)
 
     def _cited(self) -> list[str]:
@@ -114,10 +120,17 @@ class Document:
         was, self._places = self._places, placed
         touched = self._touched(placed, before)
         new: dict[str, list[Inline]] = {}
+        states = self._states
+        self._states = {}
         for key, cites in placed.items():
-            citation = self._citations[key]
-            tokens = citations.in_mode(cites, citation.mode, citation.infix)
-            content = processor.inline(tokens)
+            state = self._state(key, cites)
+            self._states[key] = state
+            if key != changed and states.get(key) == state:
+                content = self._shown[key]
+            else:
+                citation = self._citations[key]
+                tokens = citations.in_mode(cites, citation.mode, citation.infix)
+                content = processor.inline(tokens)
             if (
                 key == changed
                 or self._shown.get(key) != content
@@ -127,6 +140,28 @@ class Document:
                 new[key] = content
             self._shown[key] = content
         return new
+
+    def _state(self, key: str, cites: Sequence[CiteItem]) -> _State:
+        """All that the look of a citation depends on."""
+        registry = self.registry
+        area = self._processor.engine.citation
+        # Numbers change with every new item, and most styles show none.
+        numbers = registry.numbers if area.has_numbers else {}
+        shown = [
+            (cite, numbers.get(cite.id, 0), registry.more[cite.id]) for cite in cites
+        ]
+        return self._citations[key], shown
+
+    def _ordered(self, key: str, citations: Citations) -> Sequence[CiteItem]:
+        """The cites of a citation as the style sorts them."""
+        cites = self._citations[key].cites
+        if len(cites) < 2:  # noqa: PLR2004 - nothing to sort
+            return cites
+        state = self._state(key, cites)
+        known = self._orders.get(key)
+        if known is None or known[0] != state:
+            known = self._orders[key] = (state, citations.order(cites))
+        return known[1]
 
     def _touched(
         self, placed: Mapping[str, Sequence[CiteItem]], before: Registry | None
@@ -163,7 +198,7 @@ class Document:
         for key in self._order:
             citation = self._citations[key]
             sequence = sequences[bool(citation.note)]
-            yield key, sequence.place(citation.note, citations.order(citation.cites))
+            yield key, sequence.place(citation.note, self._ordered(key, citations))
 
 
 class _Sequence:

@@ -67,6 +67,13 @@ class Area:
         """The layout, element by element."""
         return [self.environment.compile(child) for child in self.layout.children]
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether what it shows, or its order, depends on citation numbers."""
+        return self.environment.has_citation_number or any(
+            key.is_number for key in self.keys
+        )
+
     @cached_property
     def keys(self) -> list[SortKey]:
         """What the area is sorted by."""

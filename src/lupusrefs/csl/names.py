@@ -257,7 +257,7 @@ class _Names:
         total = len(persons)
         shown, with_last = self._shown(total, rendering)
         givens: list[int] = []
-        if not rendering.sorting:
+        if not rendering.sorting and not rendering.in_bibliography:
             index = rendering.list_index
             rendering.list_index += 1
             shown = max(shown, min(rendering.more.shown(index), total))

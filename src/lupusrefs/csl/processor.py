@@ -18,7 +18,7 @@ from lupusrefs.csl.locale import FALLBACK, LocaleSource, locale_of, read
 from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry
 from lupusrefs.csl.output_options import DEFAULT_OUTPUT, OutputOptions
 from lupusrefs.csl.punctuation import tree
-from lupusrefs.csl.registry import Registry, register
+from lupusrefs.csl.registry import Registrar, Registry
 from lupusrefs.csl.rendering import CiteItem
 from lupusrefs.csl.stream import Token
 from lupusrefs.csl.style import Style
@@ -70,6 +70,7 @@ class Processor:
         for data in items:
             item = Item(data)
             self.items.setdefault(item.id, item)
+        self._registrar = Registrar(self.engine)
         self._registry: Registry | None = None
 
     @property
@@ -86,7 +87,7 @@ class Processor:
             KeyError: an id is of no item.
         """
         items = [self.items[one] for one in ids]
-        return register(self.engine, items, is_sorted=is_sorted)
+        return self._registrar.register(items, is_sorted=is_sorted)
 
     def inline(self, tokens: Sequence[Token]) -> list[Inline]:
         """Tokens as a tree for a writer."""

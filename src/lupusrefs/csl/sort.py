@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from lupusrefs.csl.dates import sort_key
 from lupusrefs.csl.environment import Environment
@@ -29,10 +29,12 @@ _ORDER: Final = str.maketrans(
 )
 
 _T = TypeVar("_T")
+Place: TypeAlias = tuple[str, str, str]
+Places: TypeAlias = list[Place | None]
 
 
 @lru_cache(maxsize=50_000)
-def collation_key(text: str) -> tuple[str, str, str]:
+def collation_key(text: str) -> Place:
     """The place of a text: by letters, then accents, then case.
 
     >>> sorted(["zoe", "Ärzte", "arm", "Zoe"], key=collation_key)
@@ -62,12 +64,13 @@ class SortKey:
     names: tuple[int, int, bool]
     is_number: bool = False
 
-    def of(self, rendering: Rendering) -> tuple[str, str, str] | None:
+    def of(self, rendering: Rendering) -> Place | None:
         """The place of an item; None if it has nothing to sort by."""
         rendering.sorting = True
         rendering.key_names = self.names if any(self.names) else None
         rendering.out = []
         rendering.list_index = 0
+        rendering.quashed = None
         self.render(rendering)
         text = plain(rendering.out)
         return collation_key(text) if text else None
@@ -126,19 +129,27 @@ def _variable(variable: str, environment: Environment) -> Renderer:
     return render
 
 
+def places_of(rendering: Rendering, keys: Sequence[SortKey]) -> Places:
+    """The places of an item, one for each key; None where it has no value."""
+    return [key.of(rendering) for key in keys]
+
+
 def in_order(
-    things: Sequence[_T],
-    keys: Sequence[SortKey],
-    render: Callable[[_T], Rendering],
+    things: Sequence[_T], keys: Sequence[SortKey], of: Callable[[_T], Places]
 ) -> list[_T]:
     """Things by keys, the first of them counting most.
 
     What has no value for a key comes last, in either direction ("Sorting").
+
+    Args:
+        things: in the order that those keep which the keys do not tell apart.
+        keys: of the style.
+        of: gives the places of a thing.
     """
     ordered = list(things)
     if len(ordered) < 2:  # noqa: PLR2004 - nothing to sort
         return ordered
-    places = [[key.of(render(thing)) for key in keys] for thing in ordered]
+    places = [of(thing) for thing in ordered]
     indices = list(range(len(ordered)))
     # From the least important key on: each sort keeps the order of what is equal.
     for number in range(len(keys) - 1, -1, -1):
@@ -149,5 +160,5 @@ def in_order(
     return [ordered[i] for i in indices]
 
 
-def _place(pair: tuple[tuple[str, str, str], int]) -> tuple[str, str, str]:
+def _place(pair: tuple[Place, int]) -> Place:
     return pair[0]
