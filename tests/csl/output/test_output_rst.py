@@ -106,6 +106,7 @@ def test_markup_is_parted_from_words() -> None:
 def test_markup_does_not_nest() -> None:
     """Bold rather than italic; blanks stand outside."""
     assert WRITER.inline([italic("a ", bold("b"))]) == "*a* **b**"
+    assert WRITER.inline(["a", italic(" b "), "c"]) == "a *b* c"
     assert WRITER.inline([italic(" "), "a::", italic("b")]) == "a::\\ *b*"
 
 

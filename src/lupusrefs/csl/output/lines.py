@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lupusrefs.csl.output.runs import Block, Run, blocks
 from lupusrefs.csl.output.tree import Inline, Tag
@@ -77,9 +77,8 @@ def _stripped(runs: list[Run]) -> list[Run]:
     while start < end and runs[end - 1].text.isspace():
         end -= 1
     kept = runs[start:end]
-    if kept:
-        first = kept[0]
-        kept[0] = Run(first.text.lstrip(), first.marks, first.href)
-        last = kept[-1]
-        kept[-1] = Run(last.text.rstrip(), last.marks, last.href)
+    if kept and (first := kept[0]).text[0].isspace():
+        kept[0] = replace(first, text=first.text.lstrip())
+    if kept and (last := kept[-1]).text[-1].isspace():
+        kept[-1] = replace(last, text=last.text.rstrip())
     return kept

@@ -79,15 +79,15 @@ class MarkdownWriter(LineWriter):
 
     def phrase(self, runs: Sequence[Run]) -> str:
         """The runs with emphasis that holds wherever it begins and ends."""
-        pieces = _Pieces(spaces_outside(nested(_upright_or_not(runs)))).finished()
+        pieces = _Pieces(spaces_outside(nested(_oblique_as_italic(runs)))).finished()
         while _flank(pieces):
             # A letter that was alone between two signs is punctuation to both.
             pass
         return "".join([piece.text for piece in pieces]).strip(" ")
 
 
-def _upright_or_not(runs: Sequence[Run]) -> list[Run]:
-    """The runs with oblique text as italic: side by side they are one emphasis."""
+def _oblique_as_italic(runs: Sequence[Run]) -> list[Run]:
+    """The same: side by side the two are one emphasis."""
     return [
         replace(
             run,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from lupusrefs.csl.output.characters import one_line
 from lupusrefs.csl.output.lines import Line, lines
 from lupusrefs.csl.output.runs import DISPLAYS, Run
 from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry, Tagged
@@ -25,12 +24,10 @@ class TextWriter(LineWriter):
         """Entries with empty lines between them, first fields padded to one width."""
         written = []
         for entry in entries:
-            text = _flowing(entry.content)
-            if text is None:
-                found = [self._padded(line, layout) for line in lines(entry.content)]
-                text = "\n".join(found)
-            if text:
-                written.append(text)
+            bare = _bare(entry.content)
+            found = [self._padded(line, layout) for line in lines(bare)]
+            if found:
+                written.append("\n".join(found))
         between = "\n" * (1 + max(layout.entry_spacing, 0))
         return between.join(written) + "\n" if written else ""
 
@@ -41,16 +38,14 @@ class TextWriter(LineWriter):
         return self.line(line)
 
 
-def _flowing(content: Sequence[Inline]) -> str | None:
-    """The text if it has no ``display``, as most have; else None."""
-    parts = []
+def _bare(content: Sequence[Inline]) -> list[Inline]:
+    """The content without formatting and links: each line of it is one run."""
+    found: list[Inline] = []
     for node in content:
         if isinstance(node, str):
-            parts.append(node)
+            found.append(node)
         elif isinstance(node, Tagged) and node.tag in DISPLAYS:
-            return None
-        elif (inner := _flowing(node.children)) is not None:
-            parts.append(inner)
+            found.append(Tagged(node.tag, _bare(node.children)))
         else:
-            return None
-    return one_line("".join(parts))
+            found += _bare(node.children)
+    return found
