@@ -42,6 +42,7 @@ bench: $(READY)
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python -m bench.formats
 	$(BIN)/python bench/check.py
+	$(BIN)/python bench/csl.py
 
 # Needs the corpus; takes some minutes, prints the tables and writes docs/accuracy.md.
 accuracy: $(READY)

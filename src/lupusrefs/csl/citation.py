@@ -5,6 +5,7 @@ Source: CSL 1.0.2 specification, "Cite Grouping", "Cite Collapsing".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,6 +29,9 @@ from lupusrefs.csl.stream import (
 
 _LEAST_RANGE: Final = 3
 _EN_DASH: Final = "–"
+_TAG: Final = re.compile(r"<[^<>]{1,100}>")
+_PUNCTUATION: Final = frozenset(".,;:!?")
+_BRACKETS: Final = frozenset("[(")
 
 
 class Mode(StrEnum):
@@ -231,7 +235,7 @@ class Citations:
             first = cite.prefix[:1]
             out.append(delimiter if first not in {",", ";"} else "")
         if cite.prefix:
-            out += parse(cite.prefix)
+            out += parse(_spaced_prefix(cite.prefix))
         out += tokens
         if cite.suffix:
             out += parse(_spaced_suffix(cite.suffix))
@@ -387,8 +391,13 @@ def _without_suffix(tokens: Sequence[Token]) -> str:
     return "".join(text)
 
 
+def _spaced_prefix(prefix: str) -> str:
+    """A word or punctuation before a cite has a space behind it."""
+    last = _TAG.sub("", prefix)[-1:]
+    return f"{prefix} " if last.isalnum() or last in _PUNCTUATION else prefix
+
+
 def _spaced_suffix(suffix: str) -> str:
-    """A word behind a cite has a space before it."""
-    if suffix[:1].isalnum():
-        return f" {suffix}"
-    return suffix
+    """A word or bracket behind a cite has a space before it."""
+    first = _TAG.sub("", suffix)[:1]
+    return f" {suffix}" if first.isalnum() or first in _BRACKETS else suffix

@@ -152,11 +152,23 @@ def _unprotects(kind: Kind, tag: Tag | None) -> bool:
     return kind is Kind.NOCASE_CLOSE or (kind is Kind.CLOSE and tag in _PROTECTING)
 
 
+def _is_symbol(word: str) -> bool:
+    """A Greek letter by itself, as of β-catenin, is no word that has a capital."""
+    return len(word) == 1 and "\u0370" <= word <= "\u03ff"
+
+
+def _wants_capital(word: str) -> bool:
+    """Whether a word has small letters alone and may begin with a capital."""
+    return word[0].islower() and word == word.lower() and not _is_symbol(word)
+
+
 def _first(text: str) -> _Changes:
     """The first letter as a capital, unless its word has capitals already."""
     for index, char in enumerate(text):
         if char.isalnum() or char == "\ufdd0":
-            return {index: char.upper()} if char.islower() else {}
+            part = _PART.match(text, index)
+            is_symbol = part is not None and _is_symbol(part[0])
+            return {index: char.upper()} if char.islower() and not is_symbol else {}
     return {}
 
 
@@ -164,7 +176,7 @@ def _all_words(text: str) -> _Changes:
     changes: _Changes = {}
     for word in _WORD.finditer(text):
         part = _PART.search(text, word.start(), word.end())
-        if part and part[0][0].islower() and part[0] == part[0].lower():
+        if part and _wants_capital(part[0]):
             changes[part.start()] = part[0][0].upper()
     return changes
 
@@ -196,7 +208,7 @@ def _sentence_mixed(text: str) -> _Changes:
             continue
         whole = part[0]
         if is_first:
-            if whole == whole.lower() and whole[0].islower():
+            if _wants_capital(whole):
                 changes[part.start()] = whole[0].upper()
             is_first = False
         elif whole[0].isupper() and whole[1:] == whole[1:].lower() and len(whole) > 1:
@@ -243,6 +255,6 @@ def _title_word(
         if not is_first and not (before and before in "-‐‑–—/"):
             continue
         stop = not is_first and follows_hyphen and piece.lower() in STOP_WORDS
-        if not stop and piece[0].islower() and piece == piece.lower():
+        if not stop and _wants_capital(piece):
             changes[part.start()] = piece[0].upper()
         is_first = False
