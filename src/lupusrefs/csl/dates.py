@@ -71,6 +71,7 @@ class _Date:
         self.delimiter = element.get("delimiter")
         self.frame = frame_of(element.attributes, is_english=environment.is_english)
         self.parts = _parts(element, environment)
+        self.has_year = any(part.name == "year" for part in self.parts)
         if element.get("form") and not element.get("delimiter"):
             local = environment.locale.dates.get(element.get("form"))
             self.delimiter = local.get("delimiter") if local is not None else ""
@@ -90,7 +91,9 @@ class _Date:
         out = rendering.out
         start = len(out)
         if value.start is None:
-            self._literal(value.literal, rendering)
+            # It stands for the year: "in press" says neither day nor month.
+            if self.has_year:
+                self._literal(value.literal, rendering)
         elif value.end is not None and value.end != value.start:
             self._range(value, rendering)
         else:

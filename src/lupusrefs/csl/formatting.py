@@ -155,7 +155,7 @@ def framed(render: Renderer, frame: Frame) -> Renderer:
     return in_frame
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def in_case(kind: str, text: str, is_english: bool) -> tuple[Token, ...]:
     """A value's tokens in another case."""
     return tuple(convert(kind, parse(text), is_english=is_english))

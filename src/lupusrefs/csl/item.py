@@ -13,6 +13,7 @@ from typing import Final
 
 from lupusrefs.csl.person import Person
 from lupusrefs.csl.raw_dates import raw_dates
+from lupusrefs.csl.rich_text import is_plain
 
 _OTHERS: Final = "others"
 # What Zotero and older files write -> the variable of CSL 1.0.2.
@@ -135,9 +136,19 @@ class Item:
         dates: variable -> date.
         truncated: name variables that have more names than are given.
         language: of the item, such as ``de``; empty where it does not say.
+        is_rich: one of its fields at least has markup or quotation marks.
     """
 
-    __slots__ = ("dates", "fields", "id", "language", "names", "truncated", "type")
+    __slots__ = (
+        "dates",
+        "fields",
+        "id",
+        "is_rich",
+        "language",
+        "names",
+        "truncated",
+        "type",
+    )
 
     def __init__(self, data: Mapping[str, object]) -> None:
         self.id = str(data.get("id", ""))
@@ -153,6 +164,8 @@ class Item:
         if ":" in note:
             self._take_note(note)
         self.language = self.fields.get("language", "")
+        # Asked once, and not wherever a field is shown.
+        self.is_rich = not is_plain("\n".join(self.fields.values()))
 
     def _take_note(self, note: str) -> None:
         """Variables that are written into the note, for want of a field of their own.

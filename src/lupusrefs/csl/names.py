@@ -343,7 +343,7 @@ class _Names:
         if tokens is None:
             text = self.environment.locale.term(variable, label.form, plural=plural)
             built: list[Token] = list(parse(text)) if text else []
-            label.frame.close(built, 0, rendering.item.language)
+            label.frame.close(built, 0)
             tokens = self._labels[key] = tuple(built)
         rendering.out.extend(tokens)
 

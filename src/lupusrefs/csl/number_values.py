@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _PAGES: Final = frozenset(("page", "locator"))
 _RANGE: Final = re.compile(r"(?<=[0-9])\s*[-–]+\s*(?=[^\W_]*[0-9])")
+_COMMA: Final = re.compile(r"\s*,\s*")
 _AMPERSAND: Final = re.compile(r"\s*&\s*")
+# Of these a hyphen is part of the number: "2019-12", "ISO 690-2".
+_HYPHENATED: Final = frozenset(("collection-number", "number", "section", "version"))
 _SEPARATOR: Final = re.compile(r"(\s*[,;&]\s*)")
 # Abbreviations that people write into values -> the term.
 LABELS: Final = {
@@ -73,9 +76,9 @@ class NumberForm:
             return parse(self._pages(value))
         if self._form != "numeric":
             return parse(self._in_form(value))
-        if "-" in value and is_numeric(value):
+        if self._variable not in _HYPHENATED and "-" in value and is_numeric(value):
             value = _RANGE.sub("–", value)
-        return parse(value) if self._is_text else (value,)
+        return parse(value) if self._is_text else (_spaced(value),)
 
     def _pages(self, value: str) -> str:
         value = page_ranges(value, self._page_format, self._dash)
@@ -92,6 +95,7 @@ class NumberForm:
         ]
         if not all(map(is_numeric, bare)):
             return value
+        pieces[1::2] = map(_spaced, pieces[1::2])
         for index, match in enumerate(numbers):
             piece = pieces[2 * index]
             if match:
@@ -102,6 +106,13 @@ class NumberForm:
                     piece, self._form, self._locale, self._gender
                 )
         return "".join(pieces)
+
+
+def _spaced(value: str) -> str:
+    """Commas with a space behind them, ampersands between spaces ("Number")."""
+    if ("," not in value and "&" not in value) or not is_numeric(f"1{value}1"):
+        return value
+    return _AMPERSAND.sub(" & ", _COMMA.sub(", ", value))
 
 
 def _with_terms(value: str, locale: Locale) -> str:

@@ -19,8 +19,12 @@ _NUMERIC: Final = re.compile(
 _ROMAN_LETTERS: Final = re.compile(r"[ivxlcdmIVXLCDM]+")
 # A number by itself: "2nd" and "12a" have a form already.
 _DIGITS: Final = re.compile(r"(?<![^\W_])[0-9]+(?![^\W_])")
+_AND: Final = r"(?:and|et|und)\b"
+# Two numbers, or two Roman ones: "DC-10" is one, and so is "2-A".
 _SEVERAL: Final = re.compile(
-    r"[0-9ivxlcdm]\s*(?:[-–—&,;]|\band\b|\bet\b)\s*[^\W_]", re.IGNORECASE
+    rf"{_ONE}\s*(?:[-–—&,;]\s*(?:{_AND})?|\b{_AND})\s*{_ONE}"
+    r"|\b[ivxlcdm]+\s*[-–—&,;]\s*[ivxlcdm]+\b",
+    re.IGNORECASE,
 )
 _ROMAN: Final = (
     (1000, "m"),

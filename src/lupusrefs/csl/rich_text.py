@@ -81,7 +81,6 @@ def is_plain(text: str) -> bool:
     return _SPECIAL.search(text) is None
 
 
-@lru_cache(maxsize=20_000)
 def parse(text: str) -> tuple[Token, ...]:
     """A text as tokens; marks are properly nested.
 
@@ -90,6 +89,11 @@ def parse(text: str) -> tuple[Token, ...]:
     """
     if is_plain(text):
         return (text,) if text else ()
+    return _parsed(text)
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(text: str) -> tuple[Token, ...]:
     return tuple(_Parser(text).tokens())
 
 

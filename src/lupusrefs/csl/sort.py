@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar
 
 from lupusrefs.csl.dates import sort_key
@@ -33,7 +32,6 @@ Place: TypeAlias = tuple[str, str, str]
 Places: TypeAlias = list[Place | None]
 
 
-@lru_cache(maxsize=50_000)
 def collation_key(text: str) -> Place:
     """The place of a text: by letters, then accents, then case.
 

@@ -179,7 +179,10 @@ def _string(
         out = rendering.out
         out.extend(head)
         if not changes:
-            out.extend(parse(value))
+            if rendering.item.is_rich:
+                out.extend(parse(value))
+            else:
+                out.append(value)
         elif strips:
             out.extend(frame.changed(parse(value), rendering.item.language))
         else:
@@ -291,8 +294,9 @@ def compile_label(element: Element, environment: Environment) -> Renderer:
             return
         out = rendering.out
         start = len(out)
+        # A term is in the language of the style, whatever that of the item.
         out += parse(text)
-        frame.close(out, start, rendering.item.language)
+        frame.close(out, start)
 
     return render
 
