@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 app = options.new_app()
 
-# What a locator counts (CSL 1.0.2, "Locators"), and what else is written for it.
-_NAMES: Final = """
-    act appendix article-locator book canon chapter column elocation equation figure
-    folio issue line note opus page paragraph part rule scene section sub-verbo
-    supplement table timestamp title-locator verse volume
-"""
-_LABELS: Final = frozenset(_NAMES.split())
+# What is written for a label beside its abbreviations.
 _ALSO: Final = {"§": "section", "s": "section", "article": "article-locator"}
 
 
@@ -122,15 +116,16 @@ def _cite_item(text: str, library: Library) -> CiteItem | None:
 def _locator(text: str) -> tuple[str, str]:
     """Label and locator of what stands behind a key; a bare number is a page.
 
-    >>> _locator("ch. 3"), _locator("12-15")
-    (('chapter', '3'), ('', '12-15'))
+    >>> _locator("chapter 3"), _locator("ch. 3"), _locator("12-15")
+    (('chapter', '3'), ('chapter', '3'), ('', '12-15'))
     """
-    from lupusrefs.csl.number_values import LABELS  # noqa: PLC0415 - the library, late
+    from lupusrefs.csl.locators import LOCATORS, split_label  # noqa: PLC0415 - late
 
     word, _, rest = text.partition(" ")
-    name = word.rstrip(".").lower()
-    label = _ALSO.get(name) or LABELS.get(name) or (name if name in _LABELS else "")
-    return (label, rest.strip()) if label and rest.strip() else ("", text)
+    name = _ALSO.get(word.lower(), word.lower())
+    if name in LOCATORS and rest.strip():
+        return name, rest.strip()
+    return split_label(text)
 
 
 def _unknown(text: str, library: Library) -> InputError:

@@ -242,7 +242,7 @@ class _Sequence:
         previous: CiteItem | None = None
         if placed:
             previous = placed[-1]
-        elif len({one.id for one in self._before}) == 1 and (
+        elif len(self._before) == 1 and (
             # A note of several citations has no one work that "ibid." could mean.
             not is_new or self._in_note == 1
         ):

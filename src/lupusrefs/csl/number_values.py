@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from lupusrefs.csl.locale import Locale
+from lupusrefs.csl.locators import ABBREVIATIONS, LABELLED
 from lupusrefs.csl.numbers import formatted, is_numeric, is_several
 from lupusrefs.csl.page_ranges import page_ranges
 from lupusrefs.csl.rich_text import parse
@@ -27,32 +28,6 @@ _AMPERSAND: Final = re.compile(r"\s*&\s*")
 # Of these a hyphen is part of the number: "2019-12", "ISO 690-2".
 _HYPHENATED: Final = frozenset(("collection-number", "number", "section", "version"))
 _SEPARATOR: Final = re.compile(r"(\s*[,;&]\s*)")
-# Abbreviations that people write into values -> the term.
-LABELS: Final = {
-    "art": "article",
-    "bk": "book",
-    "ch": "chapter",
-    "col": "column",
-    "fig": "figure",
-    "fol": "folio",
-    "l": "line",
-    "n": "note",
-    "no": "issue",
-    "op": "opus",
-    "p": "page",
-    "pp": "page",
-    "para": "paragraph",
-    "pt": "part",
-    "r": "rule",
-    "sec": "section",
-    "sv": "sub-verbo",
-    "vrs": "verse",
-    "vol": "volume",
-}
-_LABELLED: Final = re.compile(
-    rf"\s*(?P<label>{'|'.join(sorted(LABELS, key=len, reverse=True))})\.\s*"
-    r"(?P<number>\S.*)"
-)
 
 
 class NumberForm:
@@ -88,7 +63,7 @@ class NumberForm:
 
     def _in_form(self, value: str) -> str:
         pieces = _SEPARATOR.split(value)
-        numbers = [_LABELLED.fullmatch(piece) for piece in pieces[::2]]
+        numbers = [LABELLED.fullmatch(piece) for piece in pieces[::2]]
         bare = [
             match["number"] if match else piece
             for match, piece in zip(numbers, pieces[::2], strict=True)
@@ -118,7 +93,7 @@ def _spaced(value: str) -> str:
 def _with_terms(value: str, locale: Locale) -> str:
     pieces = _SEPARATOR.split(value)
     for index in range(0, len(pieces), 2):
-        match = _LABELLED.fullmatch(pieces[index])
+        match = LABELLED.fullmatch(pieces[index])
         if match and index:
             pieces[index] = _with_term(match, locale)
     return "".join(pieces)
@@ -127,5 +102,7 @@ def _with_terms(value: str, locale: Locale) -> str:
 def _with_term(match: re.Match[str], locale: Locale) -> str:
     """A number behind the term that it has been abbreviated with."""
     number = _RANGE.sub("–", match["number"])
-    term = locale.term(LABELS[match["label"]], "short", plural=is_several(number))
+    term = locale.term(
+        ABBREVIATIONS[match["label"]], "short", plural=is_several(number)
+    )
     return f"{term} {number}" if term else match[0]

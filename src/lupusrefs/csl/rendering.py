@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from lupusrefs.csl.item import DateValue, Item
+from lupusrefs.csl.locators import split_label
 from lupusrefs.csl.person import Person
 from lupusrefs.csl.stream import Token
 
@@ -58,7 +59,8 @@ class CiteItem:
     Attributes:
         id: of the item.
         locator: such as ``12-15``; empty for none.
-        label: what the locator counts; ``page`` where it does not say.
+        label: what the locator counts; where it does not say, what the locator begins
+            with (``ch. 3``), else ``page``.
         prefix: put before, may have markup.
         suffix: put behind.
         suppress_author: leave out the names.
@@ -78,6 +80,11 @@ class CiteItem:
     position: Position = Position.FIRST
     near_note: bool = False
     first_note: int = 0
+
+    def __post_init__(self) -> None:
+        label, locator = split_label(self.locator)
+        if not self.label:
+            self.label, self.locator = label, locator
 
 
 @dataclass(slots=True)
