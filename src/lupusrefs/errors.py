@@ -5,6 +5,8 @@
     LupusrefsError                hint: what to do next, or None
     ├─ InputError                 location: where in which file, or None
     │  ├─ CannotMend              (formats.mend) a fix that cannot be made in place
+    │  ├─ StyleError              (csl.errors) a CSL style that cannot be rendered
+    │  │  └─ InvalidStyle         diagnostics: all that is wrong with it
     │  └─ UnknownStyle            name, nearest: no CSL style has this name
     │     └─ AmbiguousStyle       several have it
     ├─ MissingPackage             package: a distribution that is not installed

@@ -172,6 +172,27 @@ def test_a_broken_style(invoke: Invoke, wolves: str, text: str, told: str) -> No
     assert told in shown.err
 
 
+def test_all_that_is_wrong_with_a_style_is_told(invoke: Invoke, wolves: str) -> None:
+    """Each with its place; warnings do not keep it from being used."""
+    wrong = BIBLIOGRAPHY.replace("font-style", "font-stile")
+    Path("own.csl").write_text(STYLE.format(wrong), encoding="utf-8")
+    shown = invoke("render", wolves, "--style", "own.csl")
+    assert shown.code == 0
+    assert "warning: own.csl:10:5: <text> has no attribute `font-stile`" in shown.err
+    wrong = wrong.replace('"title"', '"titel"').replace('"author"', '"autor"')
+    Path("own.csl").write_text(STYLE.format(wrong), encoding="utf-8")
+    shown = invoke("render", wolves, "--style", "own.csl", "--quiet")
+    assert (shown.code, shown.out) == (3, "")
+    assert shown.err == (
+        "error: own.csl:9:5: `autor` is not a name variable\n"
+        "  hint: did you mean `author`?\n"
+        "error: own.csl:10:5: `titel` is not a text or number variable\n"
+        "  hint: did you mean `title`?\n"
+    )
+    checked = invoke("styles", "--check", "own.csl", "--quiet")
+    assert (checked.code, checked.err) == (1, shown.err)
+
+
 def test_style_and_language_of_a_project(invoke: Invoke, wolves: str) -> None:
     """Are set once, and options go before them."""
     settings = 'style = "chicago-author-date"\nlocale = "de-DE"\n'

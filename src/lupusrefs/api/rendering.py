@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from lupusrefs.api.access import store_path
 from lupusrefs.config import Settings
 from lupusrefs.model.item import Item
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.model.reference import Library
 from lupusrefs.model.variables import NAMES, NEEDED, field_name
 
@@ -31,6 +32,7 @@ class Rendered:
         missing: item id -> the variables that the style wanted, that a reader needs to
             find the work, and that the item lacks.
         left_out: the ids of items of which the style shows nothing.
+        problems: what is wrong with a style of one's own, and did not prevent this.
         warnings: what went wrong beside it, such as an index that cannot be kept.
     """
 
@@ -38,6 +40,7 @@ class Rendered:
     style: str
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -48,11 +51,13 @@ class Typeset:
     Attributes:
         processor: the style with the items.
         style: the id of the style.
+        problems: what is wrong with a style of one's own, and does not prevent this.
         warnings: what went wrong with the index of styles.
     """
 
     processor: Processor
     style: str
+    problems: tuple[Diagnostic, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def cite(
@@ -100,9 +105,11 @@ def typeset(
 
     Raises:
         UnknownStyle: there is no such style, or several are meant.
+        InvalidStyle: a style file is no valid CSL; the error has all that is wrong.
         StyleError: the style cannot be rendered; the error has line and column.
         InputError: its file cannot be read.
     """
+    from lupusrefs.csl.errors import InvalidStyle  # noqa: PLC0415
     from lupusrefs.csl.output_options import OutputOptions  # noqa: PLC0415
     from lupusrefs.csl.processor import Processor  # noqa: PLC0415
     from lupusrefs.csl.style import Style  # noqa: PLC0415
@@ -117,10 +124,15 @@ def typeset(
     wanted = locale or settings.locale or found.default_locale
     listed = items.values() if isinstance(items, Library) else items
     data = [_data(item) for item in listed]
+    problems: list[Diagnostic] = []
+    if named.is_local:
+        problems = Style.problems(named.text, str(named.path))
+        if any(one.is_error for one in problems):
+            raise InvalidStyle(problems)
     parsed = Style.parse(found.text, str(found.path))
     options = OutputOptions(links=links)
     processor = Processor(parsed, data, locale_text, wanted, options)
-    return Typeset(processor, named.id, warnings)
+    return Typeset(processor, named.id, tuple(problems), warnings)
 
 
 def render(
@@ -179,6 +191,7 @@ def render(
         set_.style,
         _missing(bibliography.missing, processor),
         tuple(one for one in processor.items if one not in shown),
+        set_.problems,
         set_.warnings,
     )
 

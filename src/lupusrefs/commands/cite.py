@@ -88,7 +88,9 @@ def cite(
             continue
         one.suppress_author, one.author_only = suppress_author, author_only
         wanted.append(one)
-    set_ = api.typeset(library, style, locale=locale, settings=session.settings)
+    with rendering.style_told(session.terminal):
+        set_ = api.typeset(library, style, locale=locale, settings=session.settings)
+    session.terminal.show_diagnostics(set_.problems)
     clusters = [[one] for one in wanted] if separate else [wanted]
     lines = [
         set_.cite(cluster, to=target.value, composite=composite)

@@ -119,19 +119,21 @@ def render(
             raise typer.Exit(ExitCode.FINDINGS)
     _tell_again(session, selected.items)
     try:
-        rendered = api.render(
-            selected.items,
-            style,
-            to=target.value,
-            locale=locale,
-            group_by=group_by,
-            links=links,
-            marks=marks,
-            settings=session.settings,
-        )
+        with rendering.style_told(session.terminal):
+            rendered = api.render(
+                selected.items,
+                style,
+                to=target.value,
+                locale=locale,
+                group_by=group_by,
+                links=links,
+                marks=marks,
+                settings=session.settings,
+            )
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--group-by") from None
     session.terminal.write(rendered.text, output)
+    session.terminal.show_diagnostics(rendered.problems)
     for warning in rendered.warnings:
         session.terminal.note(warning, "warning")
     for key in rendered.left_out:

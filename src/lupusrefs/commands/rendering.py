@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Optional
 
 import typer
+
+from lupusrefs.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from lupusrefs.commands.terminal import Terminal
@@ -87,6 +90,18 @@ def target_of(to: Target | None, output: Path | None) -> Target:
         )
         raise typer.BadParameter(message, param_hint="--output")
     return _SUFFIXES.get(suffix, Target.TEXT)
+
+
+@contextmanager
+def style_told(terminal: Terminal) -> Iterator[None]:
+    """Say all that is wrong with a style that is no valid CSL, and end the run."""
+    from lupusrefs.csl.errors import InvalidStyle  # noqa: PLC0415 - the library, late
+
+    try:
+        yield
+    except InvalidStyle as error:
+        terminal.show_diagnostics(error.diagnostics)
+        raise typer.Exit(ExitCode.INPUT) from None
 
 
 def tell_missing(

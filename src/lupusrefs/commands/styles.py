@@ -75,6 +75,15 @@ def styles(
             show_default=False,
         ),
     ] = None,
+    check: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--check",
+            metavar="FILE",
+            help="Say what is wrong with a style or locale file, with line and column.",
+            show_default=False,
+        ),
+    ] = None,
     limit: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(
@@ -96,13 +105,15 @@ def styles(
     The styles are those of the official CSL repository, of ten thousand journals. The
     first column is the id by which a style is used. Outside a terminal the columns are
     separated by tabs. Without WORDS some much used styles are listed. The exit code is
-    1 if nothing was found.
+    1 if nothing was found, or --check found an error.
     """
     from lupusrefs.errors import UnknownStyle  # noqa: PLC0415 - the library, late
     from lupusrefs.reports import messages  # noqa: PLC0415
 
     if show is not None and words:
         raise typer.BadParameter("give WORDS or --show, not both", param_hint="--show")
+    if check is not None:
+        raise typer.Exit(_checked(check, quiet=quiet))
     with _opened(quiet=quiet) as (catalogue, terminal):
         try:
             if show is not None:
@@ -113,6 +124,25 @@ def styles(
             terminal.say(*messages.of_error(error))
             raise typer.Exit(ExitCode.FINDINGS) from None
         terminal.write(text, output)
+
+
+def _checked(path: Path, *, quiet: bool) -> ExitCode:
+    """Say what is wrong with a style file; findings are its errors.
+
+    Raises:
+        InputError: it cannot be read, or is no XML.
+    """
+    from lupusrefs.commands.terminal import Terminal  # noqa: PLC0415 - library, late
+    from lupusrefs.csl import Style  # noqa: PLC0415
+    from lupusrefs.styles.local import read_text  # noqa: PLC0415
+
+    terminal = Terminal(quiet=quiet)
+    problems = Style.problems(read_text(path), str(path))
+    terminal.show_diagnostics(problems)
+    errors = sum(one.is_error for one in problems)
+    if not errors:
+        terminal.note(f"{path} is valid CSL 1.0.2")
+    return ExitCode.FINDINGS if errors else ExitCode.CLEAN
 
 
 def _details(catalogue: Catalogue, name: str, report: ReportFormat) -> str:

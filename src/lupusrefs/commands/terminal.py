@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from lupusrefs.files import write_atomically
+from lupusrefs.model.location import Diagnostic
 from lupusrefs.reports import messages
 from lupusrefs.reports.diff import of_diff
 from lupusrefs.sources import Sources, SourceStream
@@ -79,11 +80,15 @@ class Terminal:
         """What was noticed in the inputs."""
         if sources.note:
             self.note(sources.note)
-        for found in sources.diagnostics:
-            if found.is_error or not self.quiet:
-                self.say(*messages.of_diagnostic(found))
+        self.show_diagnostics(sources.diagnostics)
         for error in sources.errors:
             self.say(*messages.of_error(error))
+
+    def show_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """What is wrong with a file; a quiet run shows its errors alone."""
+        for found in diagnostics:
+            if found.is_error or not self.quiet:
+                self.say(*messages.of_diagnostic(found))
 
     @contextmanager
     def progress(self, total: int, what: str) -> Iterator[Callable[[int], None]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lupusrefs.csl.engine import Engine
+from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.output.tree import Layout, RenderedEntry, Tag, Tagged, text_of
 from lupusrefs.csl.registry import Registry
 from lupusrefs.csl.stream import (
@@ -49,7 +50,7 @@ def _width(entry: RenderedEntry) -> int:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() else default
+    return count_of(text, default)
 
 
 def entries(

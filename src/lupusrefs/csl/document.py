@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from lupusrefs.csl.citation import Citations, Mode
+from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.output.tree import Inline
 from lupusrefs.csl.processor import Processor
 from lupusrefs.csl.registry import Registry
@@ -61,8 +62,7 @@ class Document:
         # Item that is cited more than once -> the note of its first cite.
         self._backs: dict[str, int] = {}
         options = processor.engine.citation.options
-        distance = options.get("near-note-distance", "")
-        self._near = int(distance) if distance.isdigit() else _NEAR
+        self._near = count_of(options.get("near-note-distance"), _NEAR)
 
     @property
     def registry(self) -> Registry:

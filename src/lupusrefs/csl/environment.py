@@ -92,7 +92,9 @@ class Environment:
         """
         if element.tag == "choose":
             return self._choose(element, delimiter)
-        return _COMPILERS[element.tag](element, self)
+        compile_ = _COMPILERS.get(element.tag)
+        # What CSL does not have shows nothing; validation tells of it.
+        return compile_(element, self) if compile_ is not None else _nothing
 
     def sequence(self, elements: Sequence[Element], delimiter: str = "") -> Renderer:
         """A renderer of elements one after another."""
@@ -103,7 +105,9 @@ class Environment:
         """A renderer of a macro, compiled when it is first wanted."""
         found = self._compiled.get(name)
         if found is None:
-            found = self._compiled[name] = self.sequence(self.macros[name].children)
+            macro = self.macros.get(name)
+            children = macro.children if macro is not None else ()
+            found = self._compiled[name] = self.sequence(children)
         return found
 
     def _choose(self, element: Element, delimiter: str) -> Renderer:
@@ -116,6 +120,10 @@ class Environment:
                 condition = compile_condition(child, self)
                 branches.append((condition, self.sequence(child.children, delimiter)))
         return _choice(branches, otherwise)
+
+
+def _nothing(_rendering: Rendering) -> None:
+    """Shows nothing."""
 
 
 def _sequence(renderers: Sequence[Renderer], delimiter: str) -> Renderer:

@@ -236,7 +236,7 @@ def date_value(value: object) -> DateValue | None:
 
 def _season(value: object) -> str:
     text = "" if value is None else str(value)
-    if text.isdigit() and int(text) > _FIRST_SEASON:
+    if re.fullmatch(r"[0-9]{1,3}", text) and int(text) > _FIRST_SEASON:
         return str(int(text) - _FIRST_SEASON)
     return text
 

@@ -67,6 +67,7 @@ _FORM_FALLBACK: Final = {
 _MATCHES: Final = ("last-digit", "last-two-digits", "whole-number")
 _TEN: Final = 10
 _HUNDRED: Final = 100
+_DIGITS: Final = 3  # more than an ordinal has
 
 # Gives the text of a locale file by its language ("de-DE"), None if there is none.
 LocaleSource = Callable[[str], str | None]
@@ -166,7 +167,7 @@ class Locale:
                 digits = name.removeprefix("ordinal").removeprefix("-")
                 if not digits:
                     default = term.single
-                elif digits.isdigit():
+                elif digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
                     suffixes[int(digits)] = (term.single, form)
         return Ordinals(suffixes, default)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lupusrefs.csl import stream
 from lupusrefs.csl.formatting import Frame, frame_of
+from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.person import Person
 from lupusrefs.csl.person_forms import PersonForm
 from lupusrefs.csl.rendering import NamesShown, Position, Renderer, Rendering
@@ -117,7 +118,7 @@ class NameOptions:
 
 
 def _count(text: str | None, default: int) -> int:
-    return int(text) if text and text.strip().isdigit() else default
+    return count_of(text, default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,18 @@ _ROMAN: Final = (
     (4, "iv"),
     (1, "i"),
 )
+_COUNT: Final = re.compile(r"\s*[0-9]{1,6}\s*", re.ASCII)
 _LARGEST_ROMAN: Final = 6000
 _LONG_ORDINALS: Final = 10
+
+
+def count_of(text: str | None, default: int) -> int:
+    """A number that an attribute is set to; the default if it is none.
+
+    ``str.isdigit`` holds of more than ``int`` can read: of "²", and of what has more
+    than 4,300 digits.
+    """
+    return int(text) if text and _COUNT.fullmatch(text) else default
 
 
 def is_numeric(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from lupusrefs.csl.dates import sort_key
 from lupusrefs.csl.environment import Environment
+from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.rendering import Renderer, Rendering
 from lupusrefs.csl.rich_text import parse
 from lupusrefs.csl.stream import plain
@@ -84,8 +85,8 @@ def compile_sort(element: Element | None, environment: Environment) -> list[Sort
 
 def _key(key: Element, environment: Environment) -> SortKey:
     names = (
-        int(key.get("names-min") or 0),
-        int(key.get("names-use-first") or 0),
+        count_of(key.get("names-min"), 0),
+        count_of(key.get("names-use-first"), 0),
         key.get("names-use-last") == "true",
     )
     descending = key.get("sort") == "descending"

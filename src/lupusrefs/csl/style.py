@@ -5,13 +5,13 @@ Source: CSL 1.0.2 specification, "Styles - Structure".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.csl.errors import StyleError
+from lupusrefs.csl.validation import refusals, validate
 from lupusrefs.csl.xml import Element, parse
-from lupusrefs.model.location import Location
+from lupusrefs.model.location import Diagnostic, Location
 
 _RENDERING: Final = frozenset(
     ("text", "number", "label", "date", "names", "group", "choose")
@@ -78,6 +78,15 @@ class Style:
             style._check()
         return style
 
+    @staticmethod
+    def problems(text: str, name: str) -> list[Diagnostic]:
+        """All that is wrong with a style or locale file, in its order.
+
+        Raises:
+            StyleError: it is no well-formed XML.
+        """
+        return validate(parse(text, name), name)
+
     def error(self, message: str, hint: str | None = None) -> StyleError:
         """An error about the style as a whole."""
         return StyleError(message, location=Location.of_file(self.name), hint=hint)
@@ -99,64 +108,9 @@ class Style:
         bibliography = self.bibliography
         if bibliography is not None and bibliography.find("layout") is None:
             raise _error(self.name, bibliography, "the bibliography has no layout")
-        for element in self.root.walk():
-            name = element.get("macro")
-            if name and name not in self.macros:
-                message = f"there is no macro `{name}`"
-                raise _error(self.name, element, message)
-        self._check_recursion()
-
-    def _check_recursion(self) -> None:
-        calls = {
-            name: [
-                (element, element.get("macro"))
-                for element in macro.walk()
-                if element.get("macro")
-            ]
-            for name, macro in self.macros.items()
-        }
-        done: set[str] = set()
-        for name in calls:
-            path: list[str] = []
-            for step in _depth_first(name, calls, done):
-                if isinstance(step, str):
-                    path.append(step)
-                elif step is None:
-                    done.add(path.pop())
-                else:
-                    element, called = step
-                    way = " -> ".join([*path[path.index(called) :], called])
-                    message = f"a macro calls itself: {way}"
-                    raise _error(self.name, element, message)
-
-
-_Calls = dict[str, list[tuple[Element, str]]]
-
-
-def _depth_first(
-    name: str, calls: _Calls, done: set[str]
-) -> Iterator[str | tuple[Element, str] | None]:
-    """Macros as they are entered (a name) and left (None); a call that recurs."""
-    if name in done:
-        return
-    active = {name}
-    stack = [(name, iter(calls[name]))]
-    yield name
-    while stack:
-        current, remaining = stack[-1]
-        for element, called in remaining:
-            if called in active:
-                yield element, called
-                return
-            if called not in done:
-                active.add(called)
-                stack.append((called, iter(calls[called])))
-                yield called
-                break
-        else:
-            active.discard(current)
-            stack.pop()
-            yield None
+        for refused in refusals(self.root, self.name):
+            message, place = refused.message, refused.location
+            raise StyleError(message, location=place, hint=refused.hint)
 
 
 def _text(element: Element | None) -> str:

@@ -261,7 +261,7 @@ def _number(
         out = rendering.out
         start = len(out)
         if rendering.sorting:
-            out.append(_DIGITS.sub(lambda match: f"{int(match[0]):010d}", value))
+            out.append(_DIGITS.sub(lambda match: match[0].lstrip("0").zfill(10), value))
             return
         out += number_form.tokens(value)
         frame.close(out, start, rendering.item.language)

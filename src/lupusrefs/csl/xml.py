@@ -8,6 +8,7 @@ Source: W3C, Extensible Markup Language (XML) 1.0, fifth edition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,7 +19,11 @@ from lupusrefs.model.location import Location
 
 # The largest style of the official repository has 170 kB.
 MAX_CHARACTERS: Final = 10_000_000
+# The largest one has 3,600; a file of the size above could have two million.
+MAX_ELEMENTS: Final = 100_000
 _DEEPEST: Final = 200
+_DECLARATION: Final = re.compile(r"\s*<\?xml\s[^>]*\?>")
+_NO_LINE_END: Final = re.compile(r"[^\n]")
 
 
 @dataclass(slots=True)
@@ -75,6 +80,10 @@ class _Builder:
         self.parser.EntityDeclHandler = self._entity
         self.root: Element | None = None
         self._stack: list[Element] = []
+        # The pieces of text in each element of the stack: adding each to the text would
+        # copy it as often as there are pieces.
+        self._texts: list[list[str]] = []
+        self._count = 0
 
     def error(self, message: str, hint: str | None = None) -> StyleError:
         """An error at the present place."""
@@ -86,6 +95,12 @@ class _Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._stack) >= _DEEPEST:
             raise self.error(f"elements are nested more than {_DEEPEST} deep")
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise self.error(
+                f"the file has more than {MAX_ELEMENTS:,} elements",
+                "a style has some thousand at most: is this one?",
+            )
         local = {
             key.rpartition(":")[2]: value
             for key, value in attributes.items()
@@ -103,13 +118,14 @@ class _Builder:
         else:
             self.root = element
         self._stack.append(element)
+        self._texts.append([])
 
     def _end(self, _tag: str) -> None:
-        self._stack.pop()
+        self._stack.pop().text = "".join(self._texts.pop())
 
     def _text(self, text: str) -> None:
-        if self._stack:
-            self._stack[-1].text += text
+        if self._texts:
+            self._texts[-1].append(text)
 
     def _entity(self, *_declared: object) -> None:
         raise self.error(
@@ -136,7 +152,7 @@ def parse(text: str, name: str) -> Element:
         )
     builder = _Builder(name)
     # The text is decoded already, whatever its declaration says.
-    text = text.removeprefix("\ufeff").lstrip()
+    text = text.removeprefix("\ufeff")
     try:
         builder.parser.Parse(_without_declaration(text).encode("utf-8"), True)  # noqa: FBT003
     except expat.ExpatError as error:
@@ -152,8 +168,8 @@ def parse(text: str, name: str) -> Element:
 
 def _without_declaration(text: str) -> str:
     """The same with its XML declaration blanked: an encoding there is past."""
-    end = text.find("?>")
-    if not text.startswith("<?xml") or end < 0:
+    found = _DECLARATION.match(text)
+    if found is None:
         return text
-    head = text[: end + 2]
-    return "".join(c if c == "\n" else " " for c in head).lstrip(" ") + text[end + 2 :]
+    # Blanks, and not nothing, so that what stands behind it keeps its place.
+    return _NO_LINE_END.sub(" ", found[0]) + text[found.end() :]

@@ -150,7 +150,8 @@ class Catalogue:
             return self._of_url(name)
         if path := local_path(name):
             text = read_text(path)
-            return FoundStyle(parse_style([text.encode()], path), self.get)
+            style = parse_style([text.encode()], path)
+            return FoundStyle(style, self.get, is_local=True)
         plain = name.strip()
         if plain.lower().endswith(".csl"):
             plain = plain[: -len(".csl")]

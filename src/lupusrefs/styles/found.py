@@ -38,10 +38,12 @@ class FoundStyle:
     Attributes:
         style: what it says about itself.
         lookup: finds another style by its id; None if there is none.
+        is_local: it is a file of the user's own.
     """
 
     style: Style
     lookup: Callable[[str], FoundStyle | None]
+    is_local: bool = False
 
     @property
     def id(self) -> str:
