@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from commands.invoke import Invoke
-from lupusrefs.commands.rendering import Target
-from lupusrefs.csl import OutputFormat
 from lupusrefs.sources import seed_path
 from registry.server import Registry
 
@@ -64,11 +62,6 @@ def wolves(invoke: Invoke) -> str:
     Path("wolves.yaml").write_text(WOLVES, encoding="utf-8")
     Path("own.csl").write_text(STYLE.format(BIBLIOGRAPHY), encoding="utf-8")
     return "wolves.yaml"
-
-
-def test_formats_are_those_of_the_processor() -> None:
-    """The command's list is a copy, so that its help need not import the processor."""
-    assert [one.value for one in Target] == [one.value for one in OutputFormat]
 
 
 def test_the_seeds_in_apa(invoke: Invoke) -> None:

@@ -93,7 +93,7 @@ def cite(
     session.terminal.show_diagnostics(set_.problems)
     clusters = [[one] for one in wanted] if separate else [wanted]
     lines = [
-        set_.cite(cluster, to=target.value, composite=composite)
+        set_.cite(cluster, to=target, composite=composite)
         for cluster in clusters
         if cluster
     ]

@@ -123,7 +123,7 @@ def render(
             rendered = api.render(
                 selected.items,
                 style,
-                to=target.value,
+                to=target,
                 locale=locale,
                 group_by=group_by,
                 links=links,

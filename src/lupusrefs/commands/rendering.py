@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Optional
 
 import typer
 
+from lupusrefs.csl.output.formats import OutputFormat
 from lupusrefs.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -18,30 +18,17 @@ if TYPE_CHECKING:
 _SHOWN: Final = 10
 
 
-class Target(StrEnum):
-    """The formats of formatted references; those of ``csl.output.formats``."""
-
-    TEXT = "text"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    LATEX = "latex"
-    RTF = "rtf"
-    TYPST = "typst"
-    RST = "rst"
-    DOCX = "docx"
-
-
 _SUFFIXES: Final = {
-    ".html": Target.HTML,
-    ".htm": Target.HTML,
-    ".md": Target.MARKDOWN,
-    ".markdown": Target.MARKDOWN,
-    ".qmd": Target.MARKDOWN,
-    ".tex": Target.LATEX,
-    ".rtf": Target.RTF,
-    ".typ": Target.TYPST,
-    ".rst": Target.RST,
-    ".xml": Target.DOCX,
+    ".html": OutputFormat.HTML,
+    ".htm": OutputFormat.HTML,
+    ".md": OutputFormat.MARKDOWN,
+    ".markdown": OutputFormat.MARKDOWN,
+    ".qmd": OutputFormat.MARKDOWN,
+    ".tex": OutputFormat.LATEX,
+    ".rtf": OutputFormat.RTF,
+    ".typ": OutputFormat.TYPST,
+    ".rst": OutputFormat.RST,
+    ".xml": OutputFormat.DOCX,
 }
 Style = Annotated[
     Optional[str],  # noqa: UP045 - Typer reads the older spelling faster
@@ -64,7 +51,7 @@ Locale = Annotated[
     ),
 ]
 To = Annotated[
-    Optional[Target],  # noqa: UP045
+    Optional[OutputFormat],  # noqa: UP045
     typer.Option(
         "--to",
         "-t",
@@ -74,7 +61,7 @@ To = Annotated[
 ]
 
 
-def target_of(to: Target | None, output: Path | None) -> Target:
+def target_of(to: OutputFormat | None, output: Path | None) -> OutputFormat:
     """The format that is asked for, or that the file's name stands for.
 
     Raises:
@@ -89,7 +76,7 @@ def target_of(to: Target | None, output: Path | None) -> Target:
             "--to rtf a file that Word opens"
         )
         raise typer.BadParameter(message, param_hint="--output")
-    return _SUFFIXES.get(suffix, Target.TEXT)
+    return _SUFFIXES.get(suffix, OutputFormat.TEXT)
 
 
 @contextmanager

@@ -12,16 +12,23 @@ LaTeX and others. It reads no files and asks nobody.
     CiteItem       one cite: an item with locator and affixes
     Citation       several cites in one place of a document
     writer         gives the writer of a format
+
+Names are imported when they are first used: the formats alone need no processor.
 """
 
-from lupusrefs.csl.citation import Mode
-from lupusrefs.csl.document import Citation, Document
-from lupusrefs.csl.errors import StyleError
-from lupusrefs.csl.output.formats import OutputFormat, writer
-from lupusrefs.csl.output_options import OutputOptions
-from lupusrefs.csl.processor import Bibliography, Processor
-from lupusrefs.csl.rendering import CiteItem, Position
-from lupusrefs.csl.style import Style
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lupusrefs.csl.citation import Mode
+    from lupusrefs.csl.document import Citation, Document
+    from lupusrefs.csl.errors import StyleError
+    from lupusrefs.csl.output.formats import OutputFormat, writer
+    from lupusrefs.csl.output_options import OutputOptions
+    from lupusrefs.csl.processor import Bibliography, Processor
+    from lupusrefs.csl.rendering import CiteItem, Position
+    from lupusrefs.csl.style import Style
 
 __all__ = [
     "Bibliography",
@@ -37,3 +44,26 @@ __all__ = [
     "StyleError",
     "writer",
 ]
+
+_HOMES: Final = {
+    "citation": ("Mode",),
+    "document": ("Citation", "Document"),
+    "errors": ("StyleError",),
+    "output.formats": ("OutputFormat", "writer"),
+    "output_options": ("OutputOptions",),
+    "processor": ("Bibliography", "Processor"),
+    "rendering": ("CiteItem", "Position"),
+    "style": ("Style",),
+}
+_HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as said above
+
+    module = import_module(f"{__name__}.{_HOME[name]}")
+    value: object = getattr(module, name)
+    globals()[name] = value
+    return value

@@ -14,6 +14,7 @@ from typing import Final
 from lupusrefs.csl.person import Person
 from lupusrefs.csl.raw_dates import raw_dates
 from lupusrefs.csl.rich_text import is_plain
+from lupusrefs.model.variables import DATES, NAMES
 
 _OTHERS: Final = "others"
 # What Zotero and older files write -> the variable of CSL 1.0.2.
@@ -21,40 +22,8 @@ _ALIASES: Final = {
     "shortTitle": "title-short",
     "journalAbbreviation": "container-title-short",
 }
-_DATES: Final = frozenset(
-    ("issued", "accessed", "available-date", "event-date", "original-date", "submitted")
-)
-_NAMES: Final = frozenset(
-    (
-        "author",
-        "chair",
-        "collection-editor",
-        "compiler",
-        "composer",
-        "container-author",
-        "contributor",
-        "curator",
-        "director",
-        "editor",
-        "editor-translator",
-        "editorial-director",
-        "executive-producer",
-        "guest",
-        "host",
-        "illustrator",
-        "interviewer",
-        "narrator",
-        "organizer",
-        "original-author",
-        "performer",
-        "producer",
-        "recipient",
-        "reviewed-author",
-        "script-writer",
-        "series-creator",
-        "translator",
-    )
-)
+_DATES: Final = frozenset(DATES)
+_NAMES: Final = frozenset((*NAMES, "editor-translator"))
 _IN_NOTE: Final = re.compile(
     r"^(?P<line>[a-zA-Z]+(?:-[a-z]+)*):[ \t]*(?P<text>\S.*)$"
     r"|\{:(?P<inline>[a-zA-Z]+(?:-[a-z]+)*):(?P<inline_text>[^}\n]+)\}",
