@@ -32,6 +32,7 @@ _PLAIN_YEAR: Final = 1000
 _CENTURY: Final = 100
 _ALPHABET: Final = 26
 _EN_DASH: Final = "–"
+_ALL_PARTS: Final = frozenset(("year", "month", "day"))
 _SEASONS: Final = ("1", "2", "3", "4")
 
 
@@ -71,7 +72,8 @@ class _Date:
         self.delimiter = element.get("delimiter")
         self.frame = frame_of(element.attributes, is_english=environment.is_english)
         self.parts = _parts(element, environment)
-        self.has_year = any(part.name == "year" for part in self.parts)
+        self.shown = frozenset(part.name for part in self.parts)
+        self.has_year = "year" in self.shown
         if element.get("form") and not element.get("delimiter"):
             local = environment.locale.dates.get(element.get("form"))
             self.delimiter = local.get("delimiter") if local is not None else ""
@@ -90,7 +92,9 @@ class _Date:
             return
         out = rendering.out
         start = len(out)
-        if value.start is None:
+        if rendering.sorting:
+            out.append(sort_key(value, self.shown))
+        elif value.start is None:
             # It stands for the year: "in press" says neither day nor month.
             if self.has_year:
                 self._literal(value.literal, rendering)
@@ -156,24 +160,22 @@ class _Date:
     def _tokens(self, part: _Part, day: Day, rendering: Rendering) -> list[Token]:
         out: list[Token] = []
         if part.name == "year":
-            text = self._year(part, day, rendering)
+            text = self._year(part, day)
             if text:
                 out.append(text)
                 self._suffix(rendering, out)
         elif part.name == "month":
-            text = self._month(part, day, rendering)
+            text = self._month(part, day)
             if text:
                 out += parse(text)
         elif day.day:
-            out += parse(self._day(part, day, rendering))
+            out += parse(self._day(part, day))
         if out:
             part.frame.close(out, 0, rendering.item.language)
         return out
 
-    def _year(self, part: _Part, day: Day, rendering: Rendering) -> str:
+    def _year(self, part: _Part, day: Day) -> str:
         year = day.year
-        if rendering.sorting:
-            return f"{year:05d}"
         if part.form == "short" and year >= _PLAIN_YEAR:
             return f"{year % _CENTURY:02d}"
         if year < 0:
@@ -182,11 +184,9 @@ class _Date:
             return f"{year}{self.locale.term('ad')}"
         return str(year)
 
-    def _month(self, part: _Part, day: Day, rendering: Rendering) -> str:
+    def _month(self, part: _Part, day: Day) -> str:
         if not day.month:
             return self._season(day)
-        if rendering.sorting:
-            return f"{day.month:02d}"
         form = part.form or "long"
         if form == "numeric":
             return str(day.month)
@@ -200,8 +200,8 @@ class _Date:
             return self.locale.term(f"season-0{day.season}")
         return day.season
 
-    def _day(self, part: _Part, day: Day, rendering: Rendering) -> str:
-        if rendering.sorting or part.form == "numeric-leading-zeros":
+    def _day(self, part: _Part, day: Day) -> str:
+        if part.form == "numeric-leading-zeros":
             return f"{day.day:02d}"
         if part.form == "ordinal" and (
             day.day == 1 or not self.locale.ordinals_on_first_only
@@ -218,7 +218,6 @@ class _Date:
             or rendering.year_done
             or self.environment.has_year_suffix
             or self.variable != "issued"
-            or rendering.sorting
         ):
             return
         rendering.year_done = True
@@ -305,18 +304,23 @@ def compile_date(element: Element, environment: Environment) -> Renderer:
     return _Date(element, environment).render
 
 
-def sort_key(value: DateValue | None) -> str:
-    """A date variable as a sort key: parts that are not given are zeros."""
+def sort_key(value: DateValue | None, shown: frozenset[str] = _ALL_PARTS) -> str:
+    """A date as a sort key: YYYYMMDD, with zeros for what is not given.
+
+    Args:
+        value: the date.
+        shown: the parts that count, of ``year``, ``month`` and ``day``.
+    """
     if value is None or value.start is None:
         return ""
-    text = _sortable(value.start)
-    if value.end is not None:
-        return f"{text}-{_sortable(value.end)}"
-    return f"{text}-00000000"
+    end = value.end if value.end is not None else Day(0)
+    return f"{_sortable(value.start, shown)}-{_sortable(end, shown)}"
 
 
-def _sortable(day: Day) -> str:
+def _sortable(day: Day, shown: frozenset[str]) -> str:
+    year = day.year if "year" in shown else 0
+    month = day.month if "month" in shown else 0
+    number = day.day if "day" in shown else 0
     # Years before Christ come first, the earlier ones before the later.
-    era = "A" if day.year < 0 else "B"
-    year = 100000 + day.year if day.year < 0 else day.year
-    return f"{era}{year:05d}{day.month:02d}{day.day:02d}"
+    era, year = ("A", 100000 + year) if year < 0 else ("B", year)
+    return f"{era}{year:05d}{month:02d}{number:02d}"

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+_NO_LETTERS: Final = "\"'“”‘’([{\u02bb\u02bc\u02be\u02bf"
 _HYPHENS: Final = "-\u2010\u2011"
 _WORD: Final = re.compile(r"[^\s.\-\u2010\u2011]+\.?|[-\u2010\u2011]")
 _INITIAL_OR_WORD: Final = re.compile(r"[^\s.]+\.?")
@@ -28,17 +29,22 @@ def initials(given: str, mark: str, *, initialize: bool, hyphen: bool) -> str:
     if not initialize:
         return _marked(given, mark)
     pieces: list[str] = []
-    bare = mark.rstrip()
+    follows_hyphen = False
     for match in _WORD.finditer(given):
-        word = match[0]
-        if word in _HYPHENS:
-            if pieces:
-                text = pieces.pop().rstrip() if bare or hyphen else pieces.pop()
-                pieces.append(text + ("-" if hyphen else ""))
+        if match[0] in _HYPHENS:
+            follows_hyphen = bool(pieces)
             continue
-        dotted = word.endswith(".")
-        word = word.rstrip(".")
-        if not word[0].isupper() and word[0] != word[0].upper():
+        dotted = match[0].endswith(".")
+        # Quotation marks and brackets are no initials.
+        word = match[0].rstrip(".").lstrip(_NO_LETTERS)
+        is_small = word[:1] != word[:1].upper() or word[:1].isdigit()
+        if not word or (is_small and follows_hyphen):
+            # "Chih-jen" is one name.
+            continue
+        if follows_hyphen and hyphen:
+            pieces.append(pieces.pop().rstrip() + "-")
+        follows_hyphen = False
+        if is_small:
             _particle(pieces, word)
         elif dotted:
             pieces.append(word + mark)

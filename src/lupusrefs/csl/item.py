@@ -22,11 +22,13 @@ _ALIASES: Final = {
     "shortTitle": "title-short",
     "journalAbbreviation": "container-title-short",
 }
+# One variable under its old and its new name (CSL 1.0.2, appendix IV).
+_SAME: Final = {"event": "event-title"}
 _DATES: Final = frozenset(DATES)
 _NAMES: Final = frozenset((*NAMES, "editor-translator"))
 _IN_NOTE: Final = re.compile(
     r"^(?P<line>[a-zA-Z]+(?:-[a-z]+)*):[ \t]*(?P<text>\S.*)$"
-    r"|\{:(?P<inline>[a-zA-Z]+(?:-[a-z]+)*):(?P<inline_text>[^}\n]+)\}",
+    r"|\{:(?P<inline>[a-zA-Z]+(?:-[a-z]+)*):(?P<inline_text>[^}\n]{1,500})\}",
     re.MULTILINE,
 )
 # What Zotero has no field for, and what is no number or date.
@@ -52,6 +54,7 @@ _IN_NOTES: Final = frozenset(
         "volume-title",
     )
 )
+_YEARS: Final = 10**9
 _FIRST_SEASON: Final = 20
 _SEASONS: Final = range(1, 5)
 _MONTHS: Final = 12
@@ -129,6 +132,9 @@ class Item:
         for variable, value in data.items():
             if value is not None and value != "":
                 self._take(_ALIASES.get(variable, variable), value)
+        for old, new in _SAME.items():
+            if value := self.fields.get(old) or self.fields.get(new):
+                self.fields[old] = self.fields[new] = value
         note = self.fields.get("note", "")
         if ":" in note:
             self._take_note(note)
@@ -226,7 +232,7 @@ def _rows(value: object) -> list[list[int]]:
 
 def _number(part: object) -> int:
     if isinstance(part, int | float):
-        return int(part)
+        return int(part) if abs(part) < _YEARS else 0
     text = str(part).strip() if part is not None else ""
     return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
 

@@ -206,7 +206,7 @@ class _Names:
                     lists.append((variable, persons))
             else:
                 rendering.lack(variable)
-        if len(lists) == 2 and self.label is not None:  # noqa: PLR2004 - editor, translator
+        if len(lists) == 2:  # noqa: PLR2004 - editor, translator
             return self._combined(lists)
         return lists
 
@@ -220,7 +220,7 @@ class _Names:
         if [one.key for one in persons] != [one.key for one in others]:
             return lists
         label = self.label
-        if label is None or not self.environment.locale.term(
+        if label is not None and not self.environment.locale.term(
             "editortranslator", label.form
         ):
             return lists
@@ -234,7 +234,8 @@ class _Names:
             shown, _ = self._shown(len(persons), rendering)
             total += shown
         if total:
-            rendering.out.append(str(total))
+            text = f"{total:06d}" if rendering.sorting else str(total)
+            rendering.out.append(text)
 
     def _shown(self, total: int, rendering: Rendering) -> tuple[int, bool]:
         """How many names are shown by the options, and whether the last one is, too."""
@@ -248,7 +249,8 @@ class _Names:
         elif rendering.position is not Position.FIRST:
             least, first = options.subsequent_min, options.subsequent_first
         if total >= least and total > first:
-            return first, last
+            # Between an ellipsis two names at least are left out.
+            return first, last and total >= first + 2
         return total, False
 
     def _add_list(
@@ -258,7 +260,7 @@ class _Names:
         total = len(persons)
         shown, with_last = self._shown(total, rendering)
         givens: list[int] = []
-        if not rendering.sorting and not rendering.in_bibliography:
+        if not rendering.sorting:
             index = rendering.list_index
             rendering.list_index += 1
             shown = max(shown, min(rendering.more.shown(index), total))
@@ -277,7 +279,9 @@ class _Names:
         for number in range(shown):
             person = persons[number]
             if number:
-                if number == last and shown == total and not cut:
+                is_last = number == last and shown == total and not cut
+                # In a key "and" would part two authors from three.
+                if is_last and not rendering.sorting:
                     self._join_last(out, shown, inverted)
                 else:
                     out.append(options.delimiter)
@@ -387,8 +391,10 @@ def _parts(element: Element, environment: Environment, outer: Element | None) ->
             elements of its own, those of that one count.
     """
     source = element
+    framing: Mapping[str, str] = element.attributes
     if outer is not None and not element.children:
         source = outer
+        framing = {**outer.attributes, **element.attributes}
     inherited = inherited_names(*environment.names, element.attributes)
     name = source.find("name")
     options = {**inherited, **(name.attributes if name is not None else {})}
@@ -427,7 +433,7 @@ def _parts(element: Element, environment: Environment, outer: Element | None) ->
         (environment.locale.term(term), et_al_frame),
         label,
         delimiter,
-        frame_of(element.attributes, is_english=is_english),
+        frame_of(framing, is_english=is_english),
     )
 
 

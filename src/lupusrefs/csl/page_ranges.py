@@ -12,10 +12,11 @@ from typing import Final
 
 _END: Final = r"(?:[^\s,;&–—-]*[0-9][^\s,;&–—-]*|(?<![^\W_])[ivxlcdmIVXLCDM]+)"
 _RANGE: Final = re.compile(
-    rf"(?P<first>{_END})\s*[-–—]+\s*(?P<last>{_END})(?=[\s,;&.)\]]|$)"
+    rf"(?<![-–—])(?P<first>{_END})\s*[-–—]+\s*(?P<last>{_END})(?=[\s,;&.)\]]|$)"
 )
 # Letters (and what is before them) that both ends of a range may have: "8n11564".
 _PAGE: Final = re.compile(r"(?P<letters>(?:[0-9]*[^\W\d_]+)?)(?P<digits>[0-9]+)")
+_LONGEST: Final = 100  # characters of a range that can be meant
 _TEN: Final = 10
 _HUNDRED: Final = 100
 _THOUSANDS: Final = 4  # digits
@@ -42,7 +43,7 @@ def page_ranges(text: str, form: str, delimiter: str) -> str:
 def _range(match: re.Match[str], form: str, delimiter: str) -> str:
     first, last = match["first"], match["last"]
     begin, end = _PAGE.fullmatch(first), _PAGE.fullmatch(last)
-    if begin is None or end is None:
+    if begin is None or end is None or len(first) + len(last) > _LONGEST:
         return f"{first}{delimiter}{last}"
     if begin["letters"] != end["letters"]:
         # "n11564-1568" is no range that could be counted.

@@ -18,8 +18,6 @@ _LEADING: Final = re.compile(
     r"(?:[^\W\d_A-ZÀ-ÖØ-Þ]{1,4}['’\u02bb-](?=[^\s]))?"
     r"|[^\W\d_A-ZÀ-ÖØ-Þ]{1,4}['’\u02bb-](?=[^\W\d_])))(?=[\"“]?[^\W\d_])"
 )
-_TRAILING: Final = re.compile(r"(?<=\S)\s+((?:[^\W\d_]\S*\s+)*[^\W\d_]\S*['’]?)$")
-_SUFFIX: Final = re.compile(r"^(.*?)\s*,(!?)\s*(.+)$")
 # Scripts that write given name and family name with a space between them, or that are
 # transcribed so; the others (Chinese, Japanese, Korean) join family and given name.
 _SPACED: Final = re.compile(
@@ -92,9 +90,11 @@ class Person:
         )
 
     def _find_particles(self) -> None:
-        if (match := _SUFFIX.match(self.given)) and not self.suffix:
-            self.given, self.suffix = match[1], match[3]
-            self.comma_suffix = self.comma_suffix or bool(match[2])
+        given, comma, suffix = self.given.partition(",")
+        if comma and suffix.strip("! ") and not self.suffix:
+            # "John, Jr.", or with "!" where the comma is to be shown.
+            self.given, self.suffix = given.rstrip(), suffix.lstrip("! ").rstrip()
+            self.comma_suffix = self.comma_suffix or suffix.startswith("!")
         family = self.family
         if len(family) > 1 and family[0] in '"“' and family[-1] in '"”':
             self.family = family[1:-1]
@@ -104,14 +104,13 @@ class Person:
                 self.non_dropping = match[1].strip()
                 self.family = family[match.end() :].strip()
         if not self.dropping and " " in self.given:
-            match = _TRAILING.search(self.given)
-            words = match[1].split() if match else []
-            small: list[str] = []
-            while words and words[-1][0].islower():
-                small.insert(0, words.pop())
-            if small and match:
-                self.dropping = " ".join(small)
-                self.given = self.given[: -len(self.dropping)].rstrip()
+            words = self.given.split()
+            kept = len(words)
+            while kept > 1 and words[kept - 1][0].islower():
+                kept -= 1
+            if kept < len(words):
+                self.dropping = " ".join(words[kept:])
+                self.given = " ".join(words[:kept])
 
 
 def _text(name: Mapping[str, object], part: str) -> str:

@@ -74,7 +74,7 @@ class PersonForm:
     @property
     def has_initials(self) -> bool:
         """Whether given names can be shown as initials."""
-        return self._mark is not None
+        return self._mark is not None and self._initialize
 
     def for_sorting(self) -> PersonForm:
         """The form in a sort key: family name first, nothing around the parts."""
@@ -119,10 +119,12 @@ class PersonForm:
     def _given_of(self, person: Person, level: int) -> str:
         if not person.given or level == NOTHING:
             return ""
-        if self._mark is None or (level == WHOLE and self.base != WHOLE):
+        if self._mark is None:
             return person.given
+        # Whole names keep the mark behind the initials that are among them.
+        shortens = self._initialize and level != WHOLE
         return initials(
-            person.given, self._mark, initialize=self._initialize, hyphen=self._hyphen
+            person.given, self._mark, initialize=shortens, hyphen=self._hyphen
         )
 
     def _joined(self, built: list[Token], person: Person, level: int) -> None:

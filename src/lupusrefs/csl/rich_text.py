@@ -46,6 +46,7 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _STRAIGHT: Final = "\"'"
+_DEEPEST: Final = 50
 _APOSTROPHE: Final = "’"
 _SPACES: Final = " \u00a0\u202f\u2009"
 _SPECIAL: Final = re.compile(f"[<\"'“”‘’«»„‚{_SUPERS}]")
@@ -148,6 +149,10 @@ class _Parser:
             self._tokens.append(text)
 
     def _begin(self, name: str, text: str, marks: tuple[Mark, Mark]) -> None:
+        if len(self._open) >= _DEEPEST:
+            # Nobody nests so deep: each of these would be looked through again and again.
+            self._tokens.append(_as_text(text))
+            return
         self._open.append(_Open(len(self._tokens), name, text, marks))
         self._tokens.append(marks[0])
 

@@ -28,6 +28,7 @@ _ORDER: Final = str.maketrans(
     | {"đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 )
 
+_ALL: Final = "1000000"
 _T = TypeVar("_T")
 Place: TypeAlias = tuple[str, str, str]
 Places: TypeAlias = list[Place | None]
@@ -104,9 +105,10 @@ def _number(rendering: Rendering) -> None:
 
 
 def _variable(variable: str, environment: Environment) -> Renderer:
-    names = environment.compile(
-        Element("names", {"variable": variable}, 0, 0, [Element("name", {}, 0, 0)])
-    )
+    # The whole list, in full ("Sorting Variables").
+    whole = {"form": "long", "et-al-min": _ALL, "et-al-subsequent-min": _ALL}
+    name = Element("name", whole, 0, 0)
+    names = environment.compile(Element("names", {"variable": variable}, 0, 0, [name]))
     if variable == "citation-label":
         return environment.compile(Element("text", {"variable": variable}, 0, 0))
     number = environment.compile(Element("number", {"variable": variable}, 0, 0))

@@ -28,6 +28,7 @@ _WORDS: Final = """
     von vs. vs with within without yet
 """
 STOP_WORDS: Final = frozenset(_WORDS.split())
+_SHOUTED: Final = 4  # words
 _WORD: Final = re.compile(r"[^\s\u00a0]+")
 # Letters in a word, after the quotation marks and brackets before it.
 _PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -167,8 +168,7 @@ def _first(text: str) -> _Changes:
     for index, char in enumerate(text):
         if char.isalnum() or char == "\ufdd0":
             part = _PART.match(text, index)
-            is_symbol = part is not None and _is_symbol(part[0])
-            return {index: char.upper()} if char.islower() and not is_symbol else {}
+            return {index: char.upper()} if part and _wants_capital(part[0]) else {}
     return {}
 
 
@@ -216,15 +216,22 @@ def _sentence_mixed(text: str) -> _Changes:
     return changes
 
 
+def _is_shouted(text: str) -> bool:
+    """Whether capitals are no more than emphasis: "PLOS ONE" is a name."""
+    if not any(map(str.isupper, text)) or any(map(str.islower, text)):
+        return False
+    words = text.lower().split()
+    return len(words) >= _SHOUTED or not STOP_WORDS.isdisjoint(words)
+
+
 def _title(text: str) -> _Changes:
     """Title case, as English has it."""
-    letters = [char for char in text if char.isalpha()]
     changes: _Changes = {}
-    if letters and all(char.isupper() for char in letters):
+    if _is_shouted(text):
         changes = {
             index: char.lower() for index, char in enumerate(text) if char.isupper()
         }
-        text = text.lower()
+        text = _apply(text, changes)
     words = list(_WORD.finditer(text))
     last = len(words) - 1
     begins = True

@@ -63,7 +63,7 @@ _NUMBERS: Final = frozenset(
     )
 )
 # What a style calls a label -> the term.
-_TERMS: Final = {"sub verbo": "sub-verbo", "legal_case": "legal_case"}
+_TERMS: Final = {"sub verbo": "sub-verbo", "article": "article-locator"}
 _COUNTED: Final = frozenset(("number-of-pages", "number-of-volumes"))
 _DIGITS: Final = re.compile(r"\d+")
 
