@@ -21,6 +21,7 @@ from lupusrefs.csl.stream import (
     NAMES_OPEN,
     Token,
     plain,
+    span,
 )
 
 # What stands for something that a style shows nothing of (citeproc-js has the same).
@@ -118,10 +119,10 @@ class _Names:
     @classmethod
     def find(cls, tokens: Sequence[Token]) -> _Names | None:
         """The first names among tokens, or None."""
-        outer = _span(tokens, NAMES_OPEN, NAMES_CLOSE, 0, len(tokens))
+        outer = span(tokens, NAMES_OPEN, NAMES_CLOSE, 0, len(tokens))
         if outer is None:
             return None
-        inner = _span(tokens, LIST_OPEN, LIST_CLOSE, *outer)
+        inner = span(tokens, LIST_OPEN, LIST_CLOSE, *outer)
         return cls(tokens, *(inner or outer))
 
     def substituted(
@@ -147,19 +148,3 @@ class _Names:
         for first, last, _ in reversed(self.each[:same]):
             out[first : last + 1] = [text]
         return out
-
-
-def _span(
-    tokens: Sequence[Token], opening: Token, closing: Token, start: int, end: int
-) -> tuple[int, int] | None:
-    """The indices of the first opening mark and of the one that closes it."""
-    depth = first = 0
-    for index in range(start, end):
-        if tokens[index] is opening:
-            first = index if not depth else first
-            depth += 1
-        elif tokens[index] is closing and depth:
-            depth -= 1
-            if not depth:
-                return first, index
-    return None

@@ -25,6 +25,7 @@ from lupusrefs.csl.stream import (
     SUFFIX_OPEN,
     Token,
     plain,
+    span,
 )
 
 _LEAST_RANGE: Final = 3
@@ -76,18 +77,8 @@ class _Cite:
 
 def between(tokens: Sequence[Token], opening: Token, closing: Token) -> Sequence[Token]:
     """The tokens between the first mark and the one that closes it."""
-    start = next((i for i, t in enumerate(tokens) if t is opening), None)
-    if start is None:
-        return ()
-    depth = 0
-    for index in range(start, len(tokens)):
-        if tokens[index] is opening:
-            depth += 1
-        elif tokens[index] is closing:
-            depth -= 1
-            if not depth:
-                return tokens[start + 1 : index]
-    return tokens[start + 1 :]
+    found = span(tokens, opening, closing, 0, len(tokens))
+    return tokens[found[0] + 1 : found[1]] if found is not None else ()
 
 
 class Citations:

@@ -32,6 +32,16 @@ _PLAIN_YEAR: Final = 1000
 _CENTURY: Final = 100
 _ALPHABET: Final = 26
 _EN_DASH: Final = "–"
+_FORMATTING: Final = frozenset(
+    (
+        "font-style",
+        "font-variant",
+        "font-weight",
+        "text-case",
+        "text-decoration",
+        "vertical-align",
+    )
+)
 _ALL_PARTS: Final = frozenset(("year", "month", "day"))
 _SEASONS: Final = ("1", "2", "3", "4")
 
@@ -70,7 +80,9 @@ class _Date:
         self.environment = environment
         self.locale = environment.locale
         self.delimiter = element.get("delimiter")
-        self.frame = frame_of(element.attributes, is_english=environment.is_english)
+        self.frame = frame_of(
+            _framing(element, environment), is_english=environment.is_english
+        )
         self.parts = _parts(element, environment)
         self.shown = frozenset(part.name for part in self.parts)
         self.has_year = "year" in self.shown
@@ -261,6 +273,15 @@ def _without_prefix(parts: list[_Part]) -> list[_Part]:
     first = parts[0]
     bare = _Part(first.name, first.form, "", first.suffix, first.frame, "")
     return [bare, *parts[1:]]
+
+
+def _framing(element: Element, environment: Environment) -> dict[str, str]:
+    """The attributes of a date; formatting may be the locale's, affixes never."""
+    local = environment.locale.dates.get(element.get("form"))
+    if local is None:
+        return element.attributes
+    kept = {k: v for k, v in local.attributes.items() if k in _FORMATTING}
+    return {**kept, **element.attributes}
 
 
 def _parts(element: Element, environment: Environment) -> list[_Part]:

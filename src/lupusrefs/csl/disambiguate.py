@@ -20,6 +20,7 @@ from lupusrefs.csl.name_register import BY_CITE, NameRegister
 from lupusrefs.csl.person_forms import INITIALS, WHOLE, PersonForm
 from lupusrefs.csl.rendering import Disambiguation, NamesShown
 
+_INITIALIZING: Final = frozenset(("initialize", "initialize-with"))
 _MOST_STEPS: Final = 500
 
 
@@ -200,11 +201,11 @@ class Disambiguator:
     def _form(self) -> PersonForm:
         options: dict[str, str] = {}
         for attributes in self._engine.citation.environment.names:
-            if "initialize-with" in attributes:
-                options["initialize-with"] = attributes["initialize-with"]
+            options |= {k: v for k, v in attributes.items() if k in _INITIALIZING}
         for element in self._engine.style.root.walk():
             if element.tag == "name" and "initialize-with" in element.attributes:
-                options.setdefault("initialize-with", element.get("initialize-with"))
+                for name in _INITIALIZING & element.attributes.keys():
+                    options.setdefault(name, element.get(name))
         options["form"] = "short"
         return PersonForm(options, {}, self._engine.style.root.attributes)
 

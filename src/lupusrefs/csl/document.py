@@ -219,7 +219,9 @@ class _Sequence:
         for cite in cites:
             position = self._position(cite, placed, is_new=is_new)
             is_first = position is Position.FIRST
-            near = not is_first and note - self._last[cite.id] <= self._near
+            # Text has no notes that could be counted.
+            distance = note - self._last.get(cite.id, note)
+            near = bool(note) and not is_first and distance <= self._near
             placed.append(
                 replace(
                     cite,

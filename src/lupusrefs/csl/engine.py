@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -27,7 +27,10 @@ from lupusrefs.csl.style import Style
 from lupusrefs.csl.xml import Element
 
 _NO_AREA: Final = Element("bibliography", {}, 0, 0)
-_NOTHING: Final = Disambiguation()
+# Marks are singletons, compared by identity.
+_BLOCK_ENDS: Final = tuple(
+    CLOSE[tag] for tag in (Tag.BLOCK, Tag.LEFT_MARGIN, Tag.RIGHT_INLINE, Tag.INDENT)
+)
 
 
 class Area:
@@ -38,6 +41,9 @@ class Area:
         layout: the attributes of its layout.
         environment: what its elements know.
         keys: what it is sorted by.
+        frame: what goes around the layout.
+        suffix: of the layout.
+        frame_without_suffix: the frame but for it.
     """
 
     def __init__(
@@ -55,6 +61,10 @@ class Area:
         layout = area.find("layout")
         self.layout = layout if layout is not None else Element("layout", {}, 0, 0)
         self.frame = layout_frame(self.layout.attributes)
+        self.suffix = affix(self.layout.get("suffix"))
+        self.frame_without_suffix = layout_frame(
+            {**self.layout.attributes, "suffix": ""}
+        )
         self._area = area
 
     @cached_property
@@ -113,6 +123,11 @@ class Engine:
             locale,
             options,
         )
+        # A style that shows year suffixes in one area shows them itself in both.
+        areas = (self.citation.environment, self.bibliography.environment)
+        shows_suffix = any(area.has_year_suffix for area in areas)
+        for area in areas:
+            area.has_year_suffix = shows_suffix
         self.quotes = quotes_of(locale)
 
     def cite(
@@ -165,7 +180,14 @@ class Engine:
         if area.options.get("second-field-align") and len(area.fields) > 1:
             return self._aligned(rendering)
         area.render(rendering)
-        area.frame.close(out, 0)
+        if out and out[-1] in _BLOCK_ENDS:
+            # The full stop of the layout belongs into the last block.
+            block_end = out.pop()
+            out += area.suffix
+            out.append(block_end)
+            area.frame_without_suffix.close(out, 0)
+        else:
+            area.frame.close(out, 0)
         return out
 
     def _aligned(self, rendering: Rendering) -> list[Token]:
@@ -174,9 +196,7 @@ class Engine:
         out = rendering.out
         first, *others = area.fields
         first(rendering)
-        layout = area.layout.attributes
-        prefix = affix(layout.get("prefix", ""))
-        suffix = affix(layout.get("suffix", ""))
+        prefix = affix(area.layout.get("prefix"))
         if out:
             out[0:0] = (OPEN[Tag.LEFT_MARGIN], *prefix)
             out.append(CLOSE[Tag.LEFT_MARGIN])
@@ -184,25 +204,10 @@ class Engine:
         for render in others:
             render(rendering)
         if len(out) > start:
-            out += suffix
+            out += area.suffix
             out.insert(start, OPEN[Tag.RIGHT_INLINE])
             out.append(CLOSE[Tag.RIGHT_INLINE])
         return out
-
-    def sort_rendering(
-        self, number: int, *, in_bibliography: bool
-    ) -> Callable[[Item], Rendering]:
-        """A maker of renderings for sort keys."""
-
-        def make(item: Item) -> Rendering:
-            return Rendering(
-                item,
-                _NOTHING,
-                in_bibliography=in_bibliography,
-                citation_number=number,
-            )
-
-        return make
 
 
 def quotes_of(locale: Locale) -> Quotes:

@@ -9,9 +9,10 @@ Source: CSL 1.0.2 specification, "Rendering Elements".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from lupusrefs.csl import texts
+from lupusrefs.csl.combining import choice, grouped, in_sequence, unless_empty
 from lupusrefs.csl.conditions import compile_condition
 from lupusrefs.csl.dates import compile_date
 from lupusrefs.csl.formatting import frame_of, framed
@@ -19,8 +20,12 @@ from lupusrefs.csl.locale import Locale
 from lupusrefs.csl.names import compile_names
 from lupusrefs.csl.output_options import DEFAULT_OUTPUT, OutputOptions
 from lupusrefs.csl.rendering import Condition, Renderer, Rendering
-from lupusrefs.csl.stream import Token
 from lupusrefs.csl.xml import Element
+
+# The elements that show variables; conditions only look at them.
+_SHOWING: Final = frozenset(("date", "key", "names", "number", "text"))
+# Compiles the elements in a branch or group.
+Make: TypeAlias = Callable[[Sequence[Element]], Renderer]
 
 
 class Environment:
@@ -57,31 +62,30 @@ class Environment:
         self.options = options
         self.names = (options, area.attributes)
         self.is_english = language[:2].lower() == "en"
-        self.has_year_suffix = False
-        self.has_citation_number = False
         self.has_disambiguate = False
         self.has_position = False
         self.is_note_citation = (
             area.tag == "citation" and options.get("class") == "note"
         )
         self._compiled: dict[str, Renderer] = {}
-        self._find_variables(area)
+        shown = self.variables(area)
+        self.has_year_suffix = "year-suffix" in shown
+        self.has_citation_number = "citation-number" in shown
 
-    def _find_variables(self, area: Element) -> None:
+    def variables(self, element: Element) -> set[str]:
+        """The variables that an element shows, in macros that it calls, too."""
+        found: set[str] = set()
         seen: set[str] = set()
-        waiting = [area]
+        waiting = [element]
         while waiting:
-            for element in waiting.pop().walk():
-                if element.tag not in {"text", "number"}:
-                    continue
-                if element.get("variable") == "year-suffix":
-                    self.has_year_suffix = True
-                if element.get("variable") == "citation-number":
-                    self.has_citation_number = True
-                name = element.get("macro")
+            for one in waiting.pop().walk():
+                if one.tag in _SHOWING:
+                    found.update(one.get("variable").split())
+                name = one.get("macro")
                 if name and name not in seen and name in self.macros:
                     seen.add(name)
                     waiting.append(self.macros[name])
+        return found
 
     def compile(self, element: Element, delimiter: str = "") -> Renderer:
         """A renderer of an element.
@@ -91,7 +95,7 @@ class Environment:
             delimiter: of the group around it, which also applies in ``cs:choose``.
         """
         if element.tag == "choose":
-            return self._choose(element, delimiter)
+            return self.choose(element, lambda c: self.sequence(c, delimiter))
         compile_ = _COMPILERS.get(element.tag)
         # What CSL does not have shows nothing; validation tells of it.
         return compile_(element, self) if compile_ is not None else _nothing
@@ -99,7 +103,7 @@ class Environment:
     def sequence(self, elements: Sequence[Element], delimiter: str = "") -> Renderer:
         """A renderer of elements one after another."""
         renderers = [self.compile(element, delimiter) for element in elements]
-        return _sequence(renderers, delimiter)
+        return in_sequence(renderers, delimiter)
 
     def macro(self, name: str) -> Renderer:
         """A renderer of a macro, compiled when it is first wanted."""
@@ -110,124 +114,38 @@ class Environment:
             found = self._compiled[name] = self.sequence(children)
         return found
 
-    def _choose(self, element: Element, delimiter: str) -> Renderer:
+    def choose(self, element: Element, make: Make) -> Renderer:
+        """A renderer of ``cs:choose``; ``make`` compiles what is in a branch."""
         branches: list[tuple[Condition, Renderer]] = []
         otherwise: Renderer | None = None
         for child in element.children:
             if child.tag == "else":
-                otherwise = self.sequence(child.children, delimiter)
+                otherwise = make(child.children)
             elif child.tag in {"if", "else-if"}:
                 condition = compile_condition(child, self)
-                branches.append((condition, self.sequence(child.children, delimiter)))
-        return _choice(branches, otherwise)
+                branches.append((condition, make(child.children)))
+        return choice(branches, otherwise)
+
+    def group(self, element: Element, make: Make) -> Renderer:
+        """A renderer of ``cs:group``; ``make`` compiles what is in it."""
+        inner = make(element.children)
+        frame = frame_of(element.attributes, is_english=self.is_english)
+        return grouped(inner, frame)
 
 
 def _nothing(_rendering: Rendering) -> None:
     """Shows nothing."""
 
 
-def _sequence(renderers: Sequence[Renderer], delimiter: str) -> Renderer:
-    if len(renderers) == 1:
-        return renderers[0]
-    if not delimiter:
-
-        def in_order(rendering: Rendering) -> None:
-            for render in renderers:
-                render(rendering)
-
-        return in_order
-
-    def delimited(rendering: Rendering) -> None:
-        out = rendering.out
-        is_first = True
-        for render in renderers:
-            mark = len(out)
-            if not is_first:
-                out.append(delimiter)
-            inner = len(out)
-            render(rendering)
-            if len(out) == inner:
-                del out[mark:]
-            else:
-                is_first = False
-
-    return delimited
-
-
-def _choice(
-    branches: Sequence[tuple[Condition, Renderer]], otherwise: Renderer | None
-) -> Renderer:
-    if len(branches) == 1:
-        ((condition, render),) = branches
-
-        def either(rendering: Rendering) -> None:
-            if condition(rendering):
-                render(rendering)
-            elif otherwise is not None:
-                otherwise(rendering)
-
-        return either
-
-    def first_that_holds(rendering: Rendering) -> None:
-        for condition, render in branches:
-            if condition(rendering):
-                render(rendering)
-                return
-        if otherwise is not None:
-            otherwise(rendering)
-
-    return first_that_holds
-
-
 def _group(element: Element, environment: Environment) -> Renderer:
     delimiter = element.get("delimiter")
-    inner = environment.sequence(element.children, delimiter)
-    frame = frame_of(element.attributes, is_english=environment.is_english)
-
-    def render(rendering: Rendering) -> None:
-        called, rendered = rendering.called, rendering.rendered
-        rendering.called = rendering.rendered = False
-        out: list[Token] = rendering.out
-        start = len(out)
-        inner(rendering)
-        if len(out) == start or (rendering.called and not rendering.rendered):
-            # Variables were looked at, and all of them are empty.
-            del out[start:]
-            rendering.called = True
-            rendering.rendered = rendered
-            return
-        frame.close(out, start, rendering.item.language)
-        # A group that gives something is a variable to the group around it.
-        rendering.called = rendering.rendered = True
-        del called
-
-    return render
-
-
-def _unless_empty(inner: Renderer) -> Renderer:
-    """A macro says nothing if all the variables that it looks at are empty."""
-
-    def render(rendering: Rendering) -> None:
-        called, rendered = rendering.called, rendering.rendered
-        rendering.called = rendering.rendered = False
-        start = len(rendering.out)
-        inner(rendering)
-        out = rendering.out
-        if len(out) > start and rendering.called and not rendering.rendered:
-            del out[start:]
-        if len(out) > start:
-            rendering.called = rendering.rendered = True
-        else:
-            rendering.called = rendering.called or called
-            rendering.rendered = rendered
-
-    return render
+    return environment.group(element, lambda c: environment.sequence(c, delimiter))
 
 
 def _text(element: Element, environment: Environment) -> Renderer:
     name = element.get("macro")
     if name:
-        inner = _unless_empty(environment.macro(name))
+        inner = unless_empty(environment.macro(name))
         frame = frame_of(element.attributes, is_english=environment.is_english)
         return framed(inner, frame)
     return texts.compile_text(element, environment)

@@ -64,9 +64,11 @@ _FORM_FALLBACK: Final = {
     "verb": "long",
     "short": "long",
 }
-_MATCHES: Final = ("last-digit", "last-two-digits", "whole-number")
+_GENDERS: Final = ("masculine", "feminine", "neuter")
 _TEN: Final = 10
 _HUNDRED: Final = 100
+_OLD_DEFAULT: Final = 4
+_TEENS: Final = (11, 12, 13)
 _DIGITS: Final = 3  # more than an ordinal has
 
 # Gives the text of a locale file by its language ("de-DE"), None if there is none.
@@ -133,7 +135,8 @@ class Locale:
         """A term, in the next form that there is."""
         wanted: str | None = form
         while wanted:
-            for one in (gender, "") if gender else ("",):
+            # A language may have a form for each gender and none besides.
+            for one in dict.fromkeys((gender, "", *_GENDERS)):
                 if found := self.terms.get((name, wanted, one)):
                     return found
             wanted = _FORM_FALLBACK.get(wanted)
@@ -160,6 +163,9 @@ class Locale:
     def _collected_ordinals(self, gender: str) -> Ordinals:
         suffixes: dict[int, tuple[str, str]] = {}
         default = ""
+        genders = {of for name, _, of in self.terms if name.startswith("ordinal")}
+        if gender not in genders and "" not in genders:
+            gender = next((one for one in _GENDERS if one in genders), "")
         for wanted in dict.fromkeys(("", gender)):
             for (name, form, of), term in self.terms.items():
                 if of != wanted or not name.startswith("ordinal"):
@@ -169,6 +175,10 @@ class Locale:
                     default = term.single
                 elif digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
                     suffixes[int(digits)] = (term.single, form)
+        if not default and _OLD_DEFAULT in suffixes:
+            # CSL 1.0 has four suffixes: the last is that of all other numbers.
+            default = suffixes.pop(_OLD_DEFAULT)[0]
+            suffixes |= dict.fromkeys(_TEENS, (default, "last-two-digits"))
         return Ordinals(suffixes, default)
 
     @property
@@ -207,6 +217,10 @@ class Locale:
             # A language's ordinals are replaced as a whole ("Ordinal Suffixes").
             self.terms = {k: v for k, v in self.terms.items() if not _is_ordinal(k[0])}
             self._ordinals.clear()
+        for name, form, gender in new:
+            if gender and (name, form, "") not in new:
+                # What another language has for it does not come before.
+                self.terms.pop((name, form, ""), None)
         self.terms.update(new)
 
 
@@ -258,7 +272,8 @@ def locale_of(
         if root is not None:
             locale.add(root)
     base = language.partition("-")[0].lower()
-    wanted = {"": 0, base: 1, language.lower(): 2}
+    dialect = _MAIN_DIALECTS.get(base, base) if "-" not in language else language
+    wanted = {"": 0, base: 1, dialect.lower(): 2}
     matching = [one for one in own if one.get("lang").lower() in wanted]
     # The more general ones first: what is added later counts.
     for element in sorted(matching, key=lambda one: wanted[one.get("lang").lower()]):

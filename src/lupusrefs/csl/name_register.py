@@ -47,24 +47,20 @@ class NameRegister:
             cites: the lists of names of each cite.
         """
         wholes: dict[_Shown, set[_Shown]] = {}
-        initials: dict[_Shown, set[_Shown]] = {}
         by_initials: dict[_Shown, set[_Shown]] = {}
         for lists in cites:
             for person in self._counting(lists):
                 family, short, whole = self._shown(person)
                 wholes.setdefault(family, set()).add(whole)
-                initials.setdefault(family, set()).add(short)
                 by_initials.setdefault(short, set()).add(whole)
 
         def level(person: Person) -> int:
             family, short, _ = self._shown(person)
             if len(wholes.get(family, ())) < 2:  # noqa: PLR2004 - nobody else
                 return NOTHING
-            if self._only_initials:
-                return INITIALS if len(initials[family]) > 1 else NOTHING
             if self._form.has_initials and len(by_initials[short]) == 1:
                 return INITIALS
-            return WHOLE
+            return NOTHING if self._only_initials else WHOLE
 
         return [self._of_cite(lists, level) for lists in cites]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lupusrefs.csl import stream
+from lupusrefs.csl.combining import in_sequence
 from lupusrefs.csl.formatting import Frame, frame_of
 from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.person import Person
@@ -450,12 +451,7 @@ def compile_names(
             names.render(rendering)
 
         return render
-    choices = [
-        compile_names(child, environment, element)
-        if child.tag == "names"
-        else environment.compile(child)
-        for child in substitute.children
-    ]
+    choices = [_stand_in(child, environment, element) for child in substitute.children]
 
     def render_or_substitute(rendering: Rendering) -> None:
         lacking = len(rendering.missing) if rendering.missing is not None else 0
@@ -466,6 +462,43 @@ def compile_names(
             del rendering.missing[lacking:]
 
     return render_or_substitute
+
+
+def _stand_in(element: Element, environment: Environment, outer: Element) -> Renderer:
+    """A renderer of what stands in for names, also in conditions and groups.
+
+    Args:
+        element: a child of ``cs:substitute``.
+        environment: what is around it.
+        outer: the names for which it stands.
+    """
+
+    def each(children: Sequence[Element]) -> list[Renderer]:
+        return [_stand_in(child, environment, outer) for child in children]
+
+    if element.tag == "names":
+        return compile_names(element, environment, outer)
+    if element.tag == "choose":
+        return environment.choose(element, lambda c: _first_of(each(c)))
+    if element.tag == "group":
+        delimiter = element.get("delimiter")
+        return environment.group(element, lambda c: in_sequence(each(c), delimiter))
+    return environment.compile(element)
+
+
+def _first_of(choices: Sequence[Renderer]) -> Renderer:
+    """The elements of a branch are alternatives, too."""
+
+    def render(rendering: Rendering) -> None:
+        start = len(rendering.out)
+        begins = rendering.first_names
+        for choice in choices:
+            choice(rendering)
+            suppressed = rendering.suppress and begins and not rendering.first_names
+            if len(rendering.out) > start or suppressed:
+                return
+
+    return render
 
 
 def _substitute(choices: Sequence[Renderer], rendering: Rendering) -> bool:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from lupusrefs.csl.environment import Environment
 
 _PAGES: Final = frozenset(("page", "locator"))
-_RANGE: Final = re.compile(r"(?<=[0-9])\s*[-–]+\s*(?=[^\W_]*[0-9])")
-_COMMA: Final = re.compile(r"\s*,\s*")
-_AMPERSAND: Final = re.compile(r"\s*&\s*")
+_RANGE: Final = re.compile(r"(?<=[0-9])\s{0,3}[-–]{1,3}\s{0,3}(?=[^\W_]*[0-9])")
+_COMMA: Final = re.compile(r"\s{0,3},\s{0,3}")
+_AMPERSAND: Final = re.compile(r"\s{0,3}&\s{0,3}")
 # Of these a hyphen is part of the number: "2019-12", "ISO 690-2".
 _HYPHENATED: Final = frozenset(("collection-number", "number", "section", "version"))
-_SEPARATOR: Final = re.compile(r"(\s*[,;&]\s*)")
+_SEPARATOR: Final = re.compile(r"(\s{0,3}[,;&]\s{0,3})")
 
 
 class NumberForm:

@@ -12,7 +12,7 @@ from lupusrefs.csl.locale import Locale
 
 # Digits with a prefix or suffix ("D2", "2nd", "L2d"), joined by hyphens, commas and
 # ampersands with or without spaces ("Choose", is-numeric).
-_ONE: Final = r"[^\W\d_]{0,4}[0-9]+[^\W\d_]{0,4}"
+_ONE: Final = r"[^\W\d_]{0,8}[0-9]+[^\W\d_]{0,8}"
 _NUMERIC: Final = re.compile(
     rf"\s*{_ONE}(?:\s*[-–—,;&]\s*{_ONE}|\s+(?:and|et|und)\s+{_ONE})*\s*"
 )

@@ -10,9 +10,13 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_END: Final = r"(?:[^\s,;&–—-]*[0-9][^\s,;&–—-]*|(?<![^\W_])[ivxlcdmIVXLCDM]+)"
+# No page is longer; unbounded, a long word would be tried at each of its letters.
+_CHARACTERS: Final = r"[^\s,;&–—-]{0,20}"
+_END: Final = (
+    rf"(?:{_CHARACTERS}[0-9]{_CHARACTERS}|(?<![^\W_])[ivxlcdmIVXLCDM]{{1,12}})"
+)
 _RANGE: Final = re.compile(
-    rf"(?<![-–—])(?P<first>{_END})\s*[-–—]+\s*(?P<last>{_END})(?=[\s,;&.)\]]|$)"
+    rf"(?<![-–—])(?P<first>{_END})\s{{0,3}}[-–—]{{1,3}}\s{{0,3}}(?P<last>{_END})(?=[\s,;&.)\]]|$)"
 )
 # Letters (and what is before them) that both ends of a range may have: "8n11564".
 _PAGE: Final = re.compile(r"(?P<letters>(?:[0-9]*[^\W\d_]+)?)(?P<digits>[0-9]+)")

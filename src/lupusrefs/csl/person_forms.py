@@ -6,7 +6,8 @@ Source: CSL 1.0.2 specification, "Name-part Order", "Name-part Formatting".
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lupusrefs.csl.formatting import Frame, frame_of
@@ -21,6 +22,8 @@ _NUMBERS: Final = itertools.count()
 NOTHING: Final = 0
 INITIALS: Final = 1
 WHOLE: Final = 2
+# English articles before the names of institutions do not count in sorting.
+_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+(?=\S)", re.IGNORECASE)
 _JOINING: Final = ("'", "’", "-", "\u02bb", "\u2010", "\u2011")
 
 
@@ -48,15 +51,8 @@ class PersonForm:
         self._style = style
         self._family = frames.get("family", _PLAIN)
         self._given = frames.get("given", _PLAIN)
-        self._bare_family = Frame(
-            tuple(t for t in self._family.head if not isinstance(t, str)),
-            tuple(t for t in self._family.tail if not isinstance(t, str)),
-            self._family.text_case,
-        )
-        self._family_affixes = Frame(
-            tuple(t for t in self._family.head if isinstance(t, str)),
-            tuple(t for t in self._family.tail if isinstance(t, str)),
-        )
+        self._bare_family, self._family_affixes = _parted(self._family)
+        self._bare_given, self._given_affixes = _parted(self._given)
         self._separator = options.get("sort-separator", ", ")
         self._mark = options.get("initialize-with")
         self._initialize = options.get("initialize", "true") != "false"
@@ -80,7 +76,6 @@ class PersonForm:
         """The form in a sort key: family name first, nothing around the parts."""
         form = PersonForm(self._options, {}, self._style)
         form._is_sorting = True
-        form._demotes = form._sorts_demoted
         return form
 
     def tokens(
@@ -96,7 +91,9 @@ class PersonForm:
         tokens = person.shown.get(key)
         if tokens is None:
             built: list[Token] = []
-            if person.literal:
+            if self._is_sorting:
+                built.append(self._key(person, level))
+            elif person.literal:
                 self._add(built, person.literal, self._family)
             elif not person.is_spaced:
                 self._joined(built, person, level)
@@ -108,6 +105,23 @@ class PersonForm:
                 self._displayed(built, person, level)
             tokens = person.shown[key] = tuple(built)
         return tokens
+
+    def _key(self, person: Person, level: int) -> str:
+        """A name in a sort key: its parts in the order of their weight.
+
+        They are parted by what comes before any letter and blank, so that Garcia comes
+        before Garcia Lopez ("Name-part Order", sort keys).
+        """
+        if person.literal:
+            return _ARTICLE.sub("", person.literal)
+        family, particles = person.family, person.dropping
+        if self._sorts_demoted:
+            particles = _with_particle(person.dropping, person.non_dropping)
+        else:
+            family = _with_particle(person.non_dropping, person.family)
+        given = self._given_of(person, level)
+        parts = [family] if level == NOTHING else [family, particles, given]
+        return "\0".join([*parts, person.suffix] if person.suffix else parts)
 
     @staticmethod
     def _add(built: list[Token], text: str, frame: Frame) -> None:
@@ -174,42 +188,54 @@ class PersonForm:
 
     def _inverted(self, built: list[Token], person: Person, level: int) -> None:
         given = self._given_of(person, level)
-        if person.static and not self._is_sorting:
+        if person.static:
             self._add_family(built, person)
             if given:
                 built.append(" ")
                 self._add(built, given, self._given)
             return
+        demoted = person.non_dropping if self._demotes else ""
         if self._demotes:
-            particles = _with_particle(person.dropping, person.non_dropping)
             self._add(built, person.family, self._family)
         else:
-            particles = person.dropping
             self._add_family(built, person)
-        if given or particles:
+        # "Alexander von": the particle that can be dropped goes with the given name.
+        given = f"{given} {person.dropping}".strip()
+        if given or demoted:
             built.append(self._separator)
-            start = len(built)
-            built += parse(given) if given else ()
-            if particles:
-                if given:
-                    built.append(" ")
-                self._particles(built, person, particles)
-            self._given.close(built, start, "en")
+            self._add_given(built, given, demoted)
         if person.suffix:
             built.append(self._separator)
             built += parse(person.suffix)
 
-    def _particles(self, built: list[Token], person: Person, particles: str) -> None:
-        """A demoted particle has the formatting of the family name, no affixes."""
-        if not self._demotes or not person.non_dropping:
-            built += parse(particles)
-            return
-        if person.dropping:
-            built += parse(person.dropping)
-            built.append("" if person.dropping.endswith(_JOINING) else " ")
+    def _add_given(self, built: list[Token], given: str, demoted: str) -> None:
+        """The given name before a demoted particle, in one pair of affixes.
+
+        The particle has the formatting of the family name that it belongs to.
+        """
         start = len(built)
-        built += parse(person.non_dropping)
-        self._bare_family.close(built, start, "en")
+        built += parse(given)
+        self._bare_given.close(built, start, "en")
+        if demoted:
+            if given and not given.endswith(_JOINING):
+                built.append(" ")
+            at = len(built)
+            built += parse(demoted)
+            self._bare_family.close(built, at, "en")
+        self._given_affixes.close(built, start)
+
+
+def _parted(frame: Frame) -> tuple[Frame, Frame]:
+    """A frame without its affixes, and the affixes alone."""
+
+    def marks(tokens: Sequence[Token]) -> tuple[Token, ...]:
+        return tuple(token for token in tokens if not isinstance(token, str))
+
+    def texts(tokens: Sequence[Token]) -> tuple[Token, ...]:
+        return tuple(token for token in tokens if isinstance(token, str))
+
+    bare = Frame(marks(frame.head), marks(frame.tail), frame.text_case)
+    return bare, Frame(texts(frame.head), texts(frame.tail))
 
 
 def _with_particle(particle: str, family: str) -> str:

@@ -115,7 +115,7 @@ def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
             continue
         merged = _PAIRS[mark].get(char) if mark in _PAIRS else None
         if merged is not None:
-            before = before[:-1] + merged
+            before = before[:-1].removesuffix(merged) + merged
         elif quoted:
             before += char
         else:

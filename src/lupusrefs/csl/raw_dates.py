@@ -26,14 +26,15 @@ def raw_dates(text: str) -> list[list[int]]:
     >>> raw_dates("May 5, 2004"), raw_dates("2004-05/2004-06"), raw_dates("soon")
     ([[2004, 5, 5]], [[2004, 5], [2004, 6]], [])
     """
+    if one := _one(text):
+        return [one]
     for separator in ("/", " - ", "–", "--"):
         first, found, last = text.partition(separator)
         if found:
             both = [_one(first), _one(last)]
             if all(both):
                 return both
-    one = _one(text)
-    return [one] if one else []
+    return []
 
 
 def _one(text: str) -> list[int]:

@@ -150,7 +150,7 @@ class _Parser:
 
     def _begin(self, name: str, text: str, marks: tuple[Mark, Mark]) -> None:
         if len(self._open) >= _DEEPEST:
-            # Nobody nests so deep: each of these would be looked through again and again.
+            # Nobody nests so deep, and all that is open is looked through each time.
             self._tokens.append(_as_text(text))
             return
         self._open.append(_Open(len(self._tokens), name, text, marks))

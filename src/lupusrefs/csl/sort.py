@@ -16,6 +16,7 @@ from lupusrefs.csl.numbers import count_of
 from lupusrefs.csl.rendering import Renderer, Rendering
 from lupusrefs.csl.rich_text import parse
 from lupusrefs.csl.stream import plain
+from lupusrefs.csl.texts import NUMBERS
 from lupusrefs.csl.xml import Element
 
 # Punctuation does not count; a space comes before everything (Unicode Collation
@@ -30,22 +31,22 @@ _ORDER: Final = str.maketrans(
 
 _ALL: Final = "1000000"
 _T = TypeVar("_T")
-Place: TypeAlias = tuple[str, str, str]
+Place: TypeAlias = tuple[str, str]
 Places: TypeAlias = list[Place | None]
 
 
 def collation_key(text: str) -> Place:
-    """The place of a text: by letters, then accents, then case.
+    """The place of a text: by letters, then accents; case does not count.
 
     >>> sorted(["zoe", "Ärzte", "arm", "Zoe"], key=collation_key)
     ['arm', 'Ärzte', 'zoe', 'Zoe']
     """
     folded = text.casefold()
     if folded.isascii():
-        return folded.translate(_ORDER), "", text.swapcase()
+        return folded.translate(_ORDER), ""
     decomposed = unicodedata.normalize("NFD", folded)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_ORDER), decomposed, text.swapcase()
+    return bare.translate(_ORDER), decomposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class SortKey:
         render: what is sorted by.
         descending: the largest first.
         names: ``names-min``, ``names-use-first`` and ``names-use-last``.
-        is_number: by the citation number.
+        is_number: by the citation number, or by what shows it.
     """
 
     render: Renderer
@@ -93,7 +94,9 @@ def _key(key: Element, environment: Environment) -> SortKey:
     descending = key.get("sort") == "descending"
     variable = key.get("variable")
     if not variable:
-        return SortKey(environment.macro(key.get("macro")), descending, names)
+        is_number = "citation-number" in environment.variables(key)
+        macro = environment.macro(key.get("macro"))
+        return SortKey(macro, descending, names, is_number=is_number)
     if variable == "citation-number":
         return SortKey(_number, descending, names, is_number=True)
     return SortKey(_variable(variable, environment), descending, names)
@@ -122,7 +125,7 @@ def _variable(variable: str, environment: Environment) -> Renderer:
                 rendering.out.append(key)
         elif variable in rendering.fields:
             value = rendering.fields[variable]
-            if value[:1].isdigit():
+            if variable in NUMBERS and value[:1].isdigit():
                 number(rendering)
             else:
                 rendering.out.append(plain(list(parse(value))))

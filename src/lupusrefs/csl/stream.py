@@ -8,6 +8,7 @@ tree of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -86,3 +87,19 @@ SUFFIX_CLOSE: Final = Mark(Kind.SUFFIX_CLOSE, is_place=True)
 def plain(tokens: list[Token]) -> str:
     """The strings alone."""
     return "".join([token for token in tokens if token.__class__ is str])
+
+
+def span(
+    tokens: Sequence[Token], opening: Token, closing: Token, start: int, end: int
+) -> tuple[int, int] | None:
+    """The indices of the first opening mark and of the one that closes it."""
+    depth = first = 0
+    for index in range(start, end):
+        if tokens[index] is opening:
+            first = index if not depth else first
+            depth += 1
+        elif tokens[index] is closing and depth:
+            depth -= 1
+            if not depth:
+                return first, index
+    return None

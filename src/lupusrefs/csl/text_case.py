@@ -251,7 +251,7 @@ def _title_word(
     whole = bare.lower()
     if not keeps_stop and whole in STOP_WORDS:
         first = _PART.search(text, word.start(), word.end())
-        if first and first[0][0].isupper() and first[0][1:].islower():
+        if first and first[0][0].isupper() and first[0][1:] == first[0][1:].lower():
             changes[first.start()] = first[0][0].lower()
         return
     is_first = True

@@ -40,7 +40,7 @@ _OF_CITE: Final = frozenset(
     ("locator", "citation-number", "first-reference-note-number", "page-first")
 )
 # Whose values are numbers, ranges, lists of them.
-_NUMBERS: Final = frozenset(
+NUMBERS: Final = frozenset(
     (
         "chapter-number",
         "citation-number",
@@ -116,7 +116,7 @@ def _variable(
         return _year_suffix(frame)
     if variable == "citation-label":
         return _label(frame, environment)
-    if variable in _NUMBERS:
+    if variable in NUMBERS:
         return _number(variable, "numeric", frame, environment, is_text=True)
     if environment.has_links and variable in _ADDRESSES:
         return _link(variable, frame)
