@@ -9,6 +9,7 @@
     │  │  └─ InvalidStyle         diagnostics: all that is wrong with it
     │  └─ UnknownStyle            name, nearest: no CSL style has this name
     │     └─ AmbiguousStyle       several have it
+    ├─ UnknownItem                (csl.errors, also KeyError) a cite of nothing
     ├─ MissingPackage             package: a distribution that is not installed
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling

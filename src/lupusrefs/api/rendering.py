@@ -76,7 +76,7 @@ class Typeset:
 
         Raises:
             ValueError: there is no such format.
-            KeyError: an id is of no item.
+            UnknownItem: an id is of no item.
         """
         from lupusrefs.csl.output.formats import OutputFormat, writer  # noqa: PLC0415
 
@@ -217,7 +217,7 @@ def cite(
 
     Raises:
         ValueError: there is no such format.
-        KeyError: an id is of no item.
+        UnknownItem: an id is of no item.
         UnknownStyle: there is no such style, or several are meant.
         StyleError: the style cannot be rendered.
         InputError: its file cannot be read.

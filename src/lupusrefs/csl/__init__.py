@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lupusrefs.csl.citation import Mode
     from lupusrefs.csl.document import Citation, Document
-    from lupusrefs.csl.errors import StyleError
+    from lupusrefs.csl.errors import InvalidStyle, StyleError, UnknownItem
     from lupusrefs.csl.output.formats import OutputFormat, writer
     from lupusrefs.csl.output_options import OutputOptions
     from lupusrefs.csl.processor import Bibliography, Processor
@@ -35,6 +35,7 @@ __all__ = [
     "Citation",
     "CiteItem",
     "Document",
+    "InvalidStyle",
     "Mode",
     "OutputFormat",
     "OutputOptions",
@@ -42,13 +43,14 @@ __all__ = [
     "Processor",
     "Style",
     "StyleError",
+    "UnknownItem",
     "writer",
 ]
 
 _HOMES: Final = {
     "citation": ("Mode",),
     "document": ("Citation", "Document"),
-    "errors": ("StyleError",),
+    "errors": ("InvalidStyle", "StyleError", "UnknownItem"),
     "output.formats": ("OutputFormat", "writer"),
     "output_options": ("OutputOptions",),
     "processor": ("Bibliography", "Processor"),

@@ -91,18 +91,40 @@ class Document:
 
         Returns:
             What is new, looks different, or was looked at anew: id -> content.
+
+        Raises:
+            UnknownItem: a cite is of no item; the document stays as it was.
         """
+        self._processor.require(cite.id for cite in citation.cites)
         self._citations[citation.id] = citation
         for key, note in (*before, *after):
             known = self._citations[key]
             if known.note != note:
                 self._citations[key] = replace(known, note=note)
         self._order = [*(key for key, _ in before), citation.id, *(k for k, _ in after)]
-        before_it = self._registry
+        return self._rendered_anew(citation.id)
+
+    def remove(self, citation_id: str) -> Mapping[str, list[Inline]]:
+        """Take a citation out.
+
+        Returns:
+            What looks different now, or was looked at anew: id -> content.
+
+        Raises:
+            KeyError: there is no such citation.
+        """
+        del self._citations[citation_id]
+        self._order.remove(citation_id)
+        self._shown.pop(citation_id, None)
+        return self._rendered_anew("")
+
+    def _rendered_anew(self, changed: str) -> Mapping[str, list[Inline]]:
+        """Render what depends on a change."""
+        before = self._registry
         cited = self._cited()
-        if before_it is None or cited != self._registered:
+        if before is None or cited != self._registered:
             self._registry, self._registered = None, cited
-        return self._render(citation.id, before_it)
+        return self._render(changed, before)
 
     def _cited(self) -> list[str]:
         cited: dict[str, None] = {}

@@ -13,6 +13,7 @@ from functools import lru_cache
 from lupusrefs.csl import bibliography as bibliographies
 from lupusrefs.csl.citation import Citations, Mode
 from lupusrefs.csl.engine import Engine
+from lupusrefs.csl.errors import UnknownItem
 from lupusrefs.csl.item import Item
 from lupusrefs.csl.locale import FALLBACK, LocaleSource, locale_of, read
 from lupusrefs.csl.output.tree import Inline, Layout, RenderedEntry
@@ -84,10 +85,22 @@ class Processor:
         """Some of the items, in the order in which they are cited.
 
         Raises:
-            KeyError: an id is of no item.
+            UnknownItem: an id is of no item.
         """
-        items = [self.items[one] for one in ids]
+        wanted = list(ids)
+        self.require(wanted)
+        items = [self.items[one] for one in wanted]
         return self._registrar.register(items, is_sorted=is_sorted)
+
+    def require(self, ids: Iterable[str]) -> None:
+        """Refuse ids of which there is no item.
+
+        Raises:
+            UnknownItem: for the first of them.
+        """
+        for one in ids:
+            if one not in self.items:
+                raise UnknownItem(one)
 
     def inline(self, tokens: Sequence[Token]) -> list[Inline]:
         """Tokens as a tree for a writer."""
@@ -132,7 +145,12 @@ class Processor:
     def citation(
         self, cites: Sequence[CiteItem], registry: Registry | None = None
     ) -> list[Inline]:
-        """A citation of some items, as in a text that cites all of them."""
+        """A citation of some items, as in a text that cites all of them.
+
+        Raises:
+            UnknownItem: an id is of no item.
+        """
+        self.require(cite.id for cite in cites)
         citations = Citations(self.engine, self.items, registry or self.registry)
         return self.inline(citations.tokens(citations.order(cites)))
 
@@ -142,7 +160,11 @@ class Processor:
         """A citation whose names stand in the text before it: Doe (2020).
 
         The first cite gives the names; all of them make the rest.
+
+        Raises:
+            UnknownItem: an id is of no item.
         """
+        self.require(cite.id for cite in cites)
         citations = Citations(self.engine, self.items, registry or self.registry)
         tokens = citations.in_mode(citations.order(cites), Mode.COMPOSITE)
         return self.inline(tokens)
