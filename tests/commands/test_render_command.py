@@ -224,6 +224,12 @@ def test_locators_and_names(
     assert (shown.code, shown.out) == (0, text + "\n")
 
 
+def test_names_in_a_style_of_numbers(invoke: Invoke, wolves: str) -> None:
+    """Its cites show none, and running text needs them."""
+    options = ("--in", wolves, "--style", "ieee")
+    assert invoke("cite", "roe", "--composite", *options).out == "Roe et al. [2]\n"
+
+
 def test_a_key_that_there_is_not(invoke: Invoke, wolves: str) -> None:
     """It is named, with what is near, and the others are cited."""
     shown = invoke("cite", "doe", "reo", "--in", wolves)

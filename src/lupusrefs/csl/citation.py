@@ -176,8 +176,8 @@ class Citations:
             begins=begins,
         )
         if cite.author_only:
-            names = between(tokens, NAMES_OPEN, NAMES_CLOSE)
-            tokens = list(names)
+            tokens = list(between(tokens, NAMES_OPEN, NAMES_CLOSE))
+            tokens = tokens or self._engine.short_names(item)
         return _Cite(cite, item, tokens, number)
 
     def _grouped(self, shown: list[_Cite]) -> list[_Cite]:

@@ -27,6 +27,13 @@ from lupusrefs.csl.style import Style
 from lupusrefs.csl.xml import Element
 
 _NO_AREA: Final = Element("bibliography", {}, 0, 0)
+_NOTHING: Final = Disambiguation()
+_SHORT_NAME: Final = {
+    "form": "short",
+    "and": "text",
+    "et-al-min": "3",
+    "et-al-use-first": "1",
+}
 # Marks are singletons, compared by identity.
 _BLOCK_ENDS: Final = tuple(
     CLOSE[tag] for tag in (Tag.BLOCK, Tag.LEFT_MARGIN, Tag.RIGHT_INLINE, Tag.INDENT)
@@ -146,6 +153,24 @@ class Engine:
         rendering.capitalizes = begins
         self.citation.render(rendering)
         return rendering.out
+
+    def short_names(self, item: Item) -> list[Token]:
+        """Who an item is by, for running text, where the style's cites do not say."""
+        rendering = Rendering(item, _NOTHING)
+        self._short_names(rendering)
+        return rendering.out
+
+    @cached_property
+    def _short_names(self) -> Renderer:
+        name = Element("name", _SHORT_NAME, 0, 0)
+        others = [
+            Element("names", {"variable": variable}, 0, 0)
+            for variable in ("editor", "translator")
+        ]
+        title = Element("text", {"variable": "title", "form": "short"}, 0, 0)
+        substitute = Element("substitute", {}, 0, 0, [*others, title])
+        names = Element("names", {"variable": "author"}, 0, 0, [name, substitute])
+        return self.citation.environment.compile(names)
 
     def ambiguous_cite(
         self, item: Item, more: Disambiguation, number: int

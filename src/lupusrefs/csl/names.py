@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lupusrefs.csl import stream
 from lupusrefs.csl.combining import in_sequence
 from lupusrefs.csl.formatting import Frame, frame_of
-from lupusrefs.csl.numbers import count_of
+from lupusrefs.csl.name_options import NameOptions, inherited_names
 from lupusrefs.csl.person import Person
 from lupusrefs.csl.person_forms import PersonForm
 from lupusrefs.csl.rendering import NamesShown, Position, Renderer, Rendering
@@ -30,96 +30,6 @@ _SPACED: Final = re.compile(
     r"[-0-9a-zA-Z&\u00c0-\u024f\u0370-\u052f\u0531-\u05d4\u05d6-\u06ff\u0700-\u0e5b"
     r"\u10a0-\u10ff\u1e00-\u1fff+.…]"
 )
-_NEVER: Final = 10**6
-# Attribute of cs:style, cs:citation, cs:bibliography and cs:names -> of cs:name.
-_INHERITED: Final = {
-    "and": "and",
-    "delimiter-precedes-et-al": "delimiter-precedes-et-al",
-    "delimiter-precedes-last": "delimiter-precedes-last",
-    "et-al-min": "et-al-min",
-    "et-al-use-first": "et-al-use-first",
-    "et-al-use-last": "et-al-use-last",
-    "et-al-subsequent-min": "et-al-subsequent-min",
-    "et-al-subsequent-use-first": "et-al-subsequent-use-first",
-    "initialize": "initialize",
-    "initialize-with": "initialize-with",
-    "name-as-sort-order": "name-as-sort-order",
-    "sort-separator": "sort-separator",
-    "name-form": "form",
-    "name-delimiter": "delimiter",
-}
-
-
-def inherited_names(*levels: Mapping[str, str]) -> dict[str, str]:
-    """The options of ``cs:name`` that outer elements set, the outermost first."""
-    options: dict[str, str] = {}
-    for attributes in levels:
-        for outer, inner in _INHERITED.items():
-            if outer in attributes:
-                options[inner] = attributes[outer]
-        if "names-delimiter" in attributes:
-            options["names-delimiter"] = attributes["names-delimiter"]
-    return options
-
-
-@dataclass(frozen=True, slots=True)
-class NameOptions:
-    """How a list of names is written.
-
-    Attributes:
-        delimiter: between names.
-        and_text: the word or sign before the last; None for the delimiter.
-        precedes_last: ``contextual``, ``always``, ``never``, ``after-inverted-name``:
-            whether the delimiter goes before it.
-        precedes_et_al: the same of "et al."
-        et_al_min: from how many names on the list is cut.
-        use_first: how many are shown of one that is cut.
-        use_last: the last name is shown after an ellipsis.
-        subsequent_min, subsequent_first: the same of cites that are not the first.
-        inverted: ``first``, ``all`` or empty: which names have the family name first.
-        form: ``long``, ``short`` or ``count``.
-    """
-
-    delimiter: str
-    and_text: str | None
-    precedes_last: str
-    precedes_et_al: str
-    et_al_min: int
-    use_first: int
-    use_last: bool
-    subsequent_min: int
-    subsequent_first: int
-    inverted: str
-    form: str
-
-    @classmethod
-    def of(cls, options: Mapping[str, str], environment: Environment) -> NameOptions:
-        """The options that attributes set."""
-        least = _count(options.get("et-al-min"), _NEVER)
-        first = _count(options.get("et-al-use-first"), _NEVER)
-        and_text = None
-        if "and" in options:
-            form = "symbol" if options["and"] == "symbol" else "long"
-            and_text = environment.locale.term("and", form)
-            if form == "symbol" and not and_text:
-                and_text = "&"
-        return cls(
-            options.get("delimiter", ", "),
-            and_text,
-            options.get("delimiter-precedes-last", "contextual"),
-            options.get("delimiter-precedes-et-al", "contextual"),
-            least,
-            first,
-            options.get("et-al-use-last") == "true",
-            _count(options.get("et-al-subsequent-min"), least),
-            _count(options.get("et-al-subsequent-use-first"), first),
-            options.get("name-as-sort-order", ""),
-            options.get("form", "long"),
-        )
-
-
-def _count(text: str | None, default: int) -> int:
-    return count_of(text, default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +85,23 @@ class _Names:
         start = len(out)
         is_first = True
         label = self.label if not rendering.sorting else None
-        cut = rendering.item.truncated
+        truncated = rendering.item.truncated
         for variable, persons in lists:
             mark = len(out)
             if not is_first:
                 out.append(self.delimiter)
+            is_cut = variable in truncated
+            count = len(persons) + is_cut
             if label is not None and label.is_before:
-                self._add_label(variable, len(persons), rendering)
+                self._add_label(variable, count, rendering)
             inner = len(out)
-            self._add_list(persons, rendering, cut=variable in cut)
+            self._add_list(persons, rendering, cut=is_cut)
             if len(out) == inner:
                 del out[mark:]
                 continue
             is_first = False
             if label is not None and not label.is_before:
-                self._add_label(variable, len(persons), rendering)
+                self._add_label(variable, count, rendering)
         if len(out) == start:
             return True
         self.frame.close(out, start, rendering.item.language)
