@@ -26,15 +26,13 @@ class Grouping:
     variable: str
 
     @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """A grouping by its name; None of an empty one.
+    def parse(cls, text: str) -> Self:
+        """A grouping by its name.
 
         Raises:
             ValueError: there is no such variable.
         """
         name = text.strip()
-        if not name:
-            return None
         if name not in {_YEAR, _TYPE} and name not in ORDER:
             raise ValueError(f"`{name}` is neither type, year nor a CSL variable")
         return cls(name)

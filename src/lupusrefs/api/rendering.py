@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lupusrefs.csl.output.formats import OutputFormat
     from lupusrefs.csl.processor import Processor
     from lupusrefs.csl.rendering import CiteItem
+    from lupusrefs.grouping import Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def typeset(
         problems = Style.problems(named.text, str(named.path))
         if any(one.is_error for one in problems):
             raise InvalidStyle(problems)
-    parsed = Style.parse(found.text, str(found.path))
+    # The styles of the catalogue are tested.
+    parsed = Style.parse(found.text, str(found.path), is_trusted=not named.is_local)
     options = OutputOptions(links=links)
     processor = Processor(parsed, data, locale_text, wanted, options)
     return Typeset(processor, named.id, tuple(problems), warnings)
@@ -167,11 +169,9 @@ def render(
         InputError: its file cannot be read.
     """
     from lupusrefs.csl.output.formats import OutputFormat, writer  # noqa: PLC0415
-    from lupusrefs.csl.output.headings import heading  # noqa: PLC0415
-    from lupusrefs.grouping import Grouping  # noqa: PLC0415
 
     output = OutputFormat(to)
-    grouping = Grouping.parse(group_by)
+    grouping = _grouping(group_by)
     set_ = typeset(items, style, locale=locale, links=links, settings=settings)
     processor = set_.processor
     bibliography = processor.bibliography(marks=marks or {})
@@ -179,6 +179,8 @@ def render(
     if grouping is None:
         body = format_.bibliography(bibliography.entries, bibliography.layout)
     else:
+        from lupusrefs.csl.output.headings import heading  # noqa: PLC0415 - seldom
+
         groups = grouping.groups(bibliography.entries, processor.items, processor.term)
         body = "\n".join(
             heading(name, output) + format_.bibliography(entries, bibliography.layout)
@@ -227,6 +229,19 @@ def cite(
     set_ = typeset(items, style, locale=locale, settings=settings)
     wanted = [CiteItem(one) if isinstance(one, str) else one for one in cites]
     return set_.cite(wanted, to=to)
+
+
+def _grouping(group_by: str) -> Grouping | None:
+    """What is grouped by; None for nothing.
+
+    Raises:
+        ValueError: there is no such variable.
+    """
+    if not group_by.strip():
+        return None
+    from lupusrefs.grouping import Grouping  # noqa: PLC0415 - seldom
+
+    return Grouping.parse(group_by)
 
 
 def _data(item: Item) -> dict[str, JsonValue]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lupusrefs import api
 from lupusrefs.commands.session import Session
 from lupusrefs.model.item import Item
-from lupusrefs.model.keys import citation_keys
-from lupusrefs.model.outcome import Outcome, Resolved
 from lupusrefs.model.reference import Reference
-from lupusrefs.model.work import Work
 from lupusrefs.reports import messages
 from lupusrefs.sources import ARGUMENTS
+
+if TYPE_CHECKING:
+    from lupusrefs.model.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,11 @@ def items_of(
 ) -> Found:
     """Look up the identifiers; say on standard error what could not be found."""
     asked = [one for one in references if _is_identifier(one)]
-    run = (
-        session.resolve(asked, offline=offline, refresh=refresh) if asked else api.Run()
-    )
+    if not asked:
+        return Found(_keyed(list(references)), [], api.Run())
+    from lupusrefs.model.outcome import Resolved  # noqa: PLC0415 - of files none
+
+    run = session.resolve(asked, offline=offline, refresh=refresh)
     outcomes = {id(one.reference): one.outcome for one in run.resolutions}
     items: list[Item] = []
     for one in references:
@@ -53,12 +56,22 @@ def items_of(
             items.append(outcome.work)
         if outcome is not None:
             _complain(session, one, outcome)
-    # References keep the ids their file gives them; works have none that one cites.
-    keyed = [
-        item.model_copy(update={"id": key}) if isinstance(item, Work) else item
+    return Found(_keyed(items), list(outcomes.values()), run)
+
+
+def _keyed(items: Sequence[Item]) -> list[Item]:
+    """The items, each with a key that one cites.
+
+    References keep the ids that their file gives them; works have none of that kind.
+    """
+    if all(isinstance(item, Reference) for item in items):
+        return list(items)
+    from lupusrefs.model.keys import citation_keys  # noqa: PLC0415 - as above
+
+    return [
+        item if isinstance(item, Reference) else item.model_copy(update={"id": key})
         for item, key in zip(items, citation_keys(items), strict=True)
     ]
-    return Found(keyed, list(outcomes.values()), run)
 
 
 def _is_identifier(reference: Reference) -> bool:
@@ -67,6 +80,7 @@ def _is_identifier(reference: Reference) -> bool:
 
 def _complain(session: Session, reference: Reference, outcome: Outcome) -> None:
     """Say why an identifier gives no item, or an old one."""
+    from lupusrefs.model.outcome import Resolved  # noqa: PLC0415 - as above
     from lupusrefs.reports.wire import resolved_reference  # noqa: PLC0415 - seldom
 
     row = resolved_reference(reference, outcome)

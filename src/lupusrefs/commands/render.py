@@ -101,27 +101,22 @@ def render(
     from lupusrefs import api  # noqa: PLC0415 - the library, late
     from lupusrefs.commands.lookup import items_of  # noqa: PLC0415
     from lupusrefs.commands.session import Session, exit_code  # noqa: PLC0415
-    from lupusrefs.reports import messages  # noqa: PLC0415
-    from lupusrefs.selection import Selection  # noqa: PLC0415
 
     target = rendering.target_of(to, output)
     session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
     read = session.read(sources, read_as)
     found = items_of(session, read.references, offline=offline, refresh=refresh)
-    selected = Selection.parse(only=only or ()).of(found.items)
-    for unknown in selected.unknown:
-        session.terminal.say(*messages.of_error(unknown.error))
-        read.errors.append(unknown.error)
+    items = _selected(session, read, found.items, only) if only else found.items
     marks: dict[str, str] = {}
     if gate is not None:
-        marks = _marks(session, read, selected.items, offline=offline, refresh=refresh)
+        marks = _marks(session, read, items, offline=offline, refresh=refresh)
         if gate is Gate.REFUSE and _is_refused(session, marks):
             raise typer.Exit(ExitCode.FINDINGS)
-    _tell_again(session, selected.items)
+    _tell_again(session, items)
     try:
         with rendering.style_told(session.terminal):
             rendered = api.render(
-                selected.items,
+                items,
                 style,
                 to=target,
                 locale=locale,
@@ -142,6 +137,20 @@ def render(
     rendering.tell_missing(session.terminal, rendered.missing, rendered.style)
     session.close(found.run)
     raise typer.Exit(exit_code(read, found.outcomes))
+
+
+def _selected(
+    session: Session, read: Sources, items: list[Item], only: list[str]
+) -> list[Item]:
+    """The items with some keys; what has none is told, and is an unread input."""
+    from lupusrefs.reports import messages  # noqa: PLC0415 - the library, late
+    from lupusrefs.selection import Selection  # noqa: PLC0415
+
+    selected = Selection.parse(only=only).of(items)
+    for unknown in selected.unknown:
+        session.terminal.say(*messages.of_error(unknown.error))
+        read.errors.append(unknown.error)
+    return selected.items
 
 
 def _marks(

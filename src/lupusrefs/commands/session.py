@@ -12,18 +12,13 @@ from lupusrefs.config import Settings
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.formats.names import FormatName
 from lupusrefs.model.location import Diagnostic
-from lupusrefs.model.outcome import (
-    Malformed,
-    NotRegistered,
-    Outcome,
-    is_incomplete,
-)
 from lupusrefs.model.reference import Reference
 from lupusrefs.reports import messages
 from lupusrefs.sources import Sources, SourceStream, read_sources, stream_sources
 
 if TYPE_CHECKING:
     from lupusrefs.checker import Checked
+    from lupusrefs.model.outcome import Outcome
 
 # From so many DOIs on, the polite pool is worth a word.
 _MANY = 100
@@ -198,6 +193,8 @@ class Session:
 
     def _show_malformed(self, one: api.Resolution) -> None:
         """Say where in its file an identifier is wrong; the report has it by key."""
+        from lupusrefs.model.outcome import Malformed  # noqa: PLC0415 - none resolved
+
         if isinstance(one.outcome, Malformed):
             places = one.reference.places
             place = next((places[v] for v in _IDENTIFIERS if v in places), None)
@@ -216,6 +213,14 @@ def exit_code(sources: Sources, outcomes: Iterable[Outcome]) -> ExitCode:
     outcomes = list(outcomes)
     if is_unread(sources):
         return ExitCode.INPUT
+    if not outcomes:
+        return ExitCode.CLEAN
+    from lupusrefs.model.outcome import (  # noqa: PLC0415 - of files there are none
+        Malformed,
+        NotRegistered,
+        is_incomplete,
+    )
+
     if any(isinstance(one, Malformed | NotRegistered) for one in outcomes):
         return ExitCode.FINDINGS
     if any(map(is_incomplete, outcomes)):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.csl.person import Person
-from lupusrefs.csl.raw_dates import raw_dates
 from lupusrefs.csl.rich_text import is_plain
 from lupusrefs.model.variables import DATES, NAMES
 
@@ -195,6 +194,8 @@ def date_value(value: object) -> DateValue | None:
     rows = _rows(value.get("date-parts"))
     literal = value.get("literal")
     if not rows and isinstance(raw := value.get("raw", value.get("edtf")), str):
+        from lupusrefs.csl.raw_dates import raw_dates  # noqa: PLC0415 - seldom
+
         rows = raw_dates(raw)
         if not rows and not literal:
             literal = raw

@@ -55,6 +55,8 @@ class Item(BaseModel):
         strict=True,
         extra="forbid",
         populate_by_name=True,
+        # Few runs make every kind of item; each is built when the first one is made.
+        defer_build=True,
         alias_generator=lambda name: WIRE_NAMES.get(name, name.replace("_", "-")),
     )
 
