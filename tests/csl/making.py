@@ -333,6 +333,22 @@ def entries(
     return [text_of(entry.content) for entry in rendered]
 
 
+def sorted_ids(
+    keys: str,
+    *items: Data,
+    macros: Mapping[str, str] | None = None,
+    attributes: str = "",
+) -> str:
+    """The ids of items, sorted by the ``cs:key`` elements of a bibliography."""
+    made = style(
+        bibliography=f"<bibliography><sort>{keys}</sort><layout>"
+        '<text variable="call-number"/></layout></bibliography>',
+        macros=macros,
+        attributes=attributes,
+    )
+    return "".join(entries(made, *[{**one, "call-number": one["id"]} for one in items]))
+
+
 def shown(
     layout: str,
     data: Data | None = None,

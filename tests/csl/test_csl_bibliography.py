@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from csl.making import NOTHING, bibliography, entries, item, processor, style
+from csl.making import NOTHING, bibliography, cite, entries, item, processor, style
 from lupusrefs.csl import StyleError
 from lupusrefs.csl.output.tree import Layout, Tag, Tagged
 
@@ -287,3 +287,89 @@ def test_marks_and_parts_of_a_bibliography() -> None:
     assert [one.content for one in marked.entries] == [["a"], ["b", " [retracted]"]]
     only = engine.bibliography(only={"b"})
     assert [one.id for one in only.entries] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "shown"),
+    [
+        (("A Doe; B Smith; C Zed", "A Doe; B Roe; C Zed"), ["Doe, Smith", "Doe, Roe"]),
+        (("John Doe", "Jane Doe"), ["John Doe", "Jane Doe"]),
+        (("A Doe; B Smith; C Zed", "A Roe"), ["Doe", "Roe"]),
+    ],
+)
+def test_entries_show_the_names_that_tell_cites_apart(
+    authors: tuple[str, str], shown: list[str]
+) -> None:
+    """Who is added to a cite, or has a given name there, is found in the list, too."""
+    names = (
+        '<names variable="author"><name form="short" et-al-min="3"'
+        ' et-al-use-first="1"/><et-al term="no such term"/></names>'
+    )
+    made = style(
+        '<citation disambiguate-add-names="true" disambiguate-add-givenname="true">'
+        f'<layout delimiter="; ">{names}</layout></citation>',
+        names,
+    )
+    items = [item(str(number), author=one) for number, one in enumerate(authors)]
+    assert cite(made, *items) == "; ".join(shown)
+    assert entries(made, *items) == shown
+
+
+@pytest.mark.parametrize(
+    ("display", "tag"),
+    [
+        ("block", Tag.BLOCK),
+        ("indent", Tag.INDENT),
+        ("right-inline", Tag.RIGHT_INLINE),
+        ("left-margin", Tag.LEFT_MARGIN),
+    ],
+)
+def test_the_suffix_of_the_layout_is_in_the_last_block(display: str, tag: Tag) -> None:
+    """A full stop on a line of its own is of no use ("Display")."""
+    made = style(
+        bibliography='<bibliography><layout suffix=".">'
+        '<text variable="publisher" display="left-margin"/>'
+        f'<text variable="title" display="{display}"/></layout></bibliography>'
+    )
+    data = item(publisher="P", title="T")
+    assert bibliography(made, data).entries[0].content == [
+        Tagged(Tag.LEFT_MARGIN, ["P"]),
+        Tagged(tag, ["T."]),
+    ]
+    only = bibliography(made, item(publisher="P")).entries[0]
+    assert only.content == [Tagged(Tag.LEFT_MARGIN, ["P."])]
+
+
+def test_a_suffix_behind_text_is_in_no_block() -> None:
+    """What follows the last block is not in it."""
+    made = style(
+        bibliography='<bibliography><layout suffix=".">'
+        '<text variable="title" display="block"/><text value="end"/></layout>'
+        "</bibliography>"
+    )
+    content = bibliography(made, item(title="T")).entries[0].content
+    assert content == [Tagged(Tag.BLOCK, ["T"]), "end."]
+
+
+def test_what_has_no_printed_form() -> None:
+    """A numbered list says so in its place; any other does without the entry."""
+    title = '<choose><if variable="title">{}<text variable="title"/></if></choose>'
+    items = [item("1", title="T"), item("2"), item("3", title="U")]
+    number = '<text variable="citation-number" suffix=". "/>'
+    numbered = style(bibliography=title.format(number))
+    assert entries(numbered, *items) == ["1. T", f"2. {NOTHING}", "3. U"]
+    found = bibliography(style(bibliography=title.format("")), *items)
+    assert [one.id for one in found.entries] == ["1", "3"]
+
+
+def test_the_widest_field_in_the_margin() -> None:
+    """``max_offset`` counts its characters, with the marks around it."""
+    layout = '<text variable="citation-number" prefix="[" suffix="] " {}/>'
+    layout += '<text variable="title"/>'
+    items = [item(str(number), title="A long title") for number in range(100)]
+    margin = style(bibliography=layout.format('display="left-margin"'))
+    assert bibliography(margin, *items[:9]).layout.max_offset == len("[9]")
+    assert bibliography(margin, *items).layout.max_offset == len("[100]")
+    assert bibliography(margin).layout.max_offset == 0
+    inline = style(bibliography=layout.format(""))
+    assert bibliography(inline, *items).layout.max_offset == 0

@@ -214,10 +214,19 @@ def test_ranges_of_numbers(cited: str, text: str) -> None:
 def test_numbers_with_more_do_not_collapse(more: CiteItem) -> None:
     """What they have would be lost."""
     cites = [CiteItem("1"), more, CiteItem("3")]
-    number = '<text variable="citation-number"/>'
+    layout = '<text variable="citation-number"/><text variable="locator" prefix=": "/>'
     options = 'collapse="citation-number"'
-    found = _cite(options, *_NUMBERED, delimiter=", ", layout=number, cites=cites)
+    found = _cite(options, *_NUMBERED, delimiter=", ", layout=layout, cites=cites)
     assert "–" not in found
+
+
+def test_a_locator_that_is_not_shown_changes_nothing() -> None:
+    """Nothing is lost: the style has no place for it."""
+    cites = [CiteItem("1"), CiteItem("2", locator="5"), CiteItem("3")]
+    layout = '<text variable="citation-number"/>'
+    options = 'collapse="citation-number"'
+    found = _cite(options, *_NUMBERED, delimiter=", ", layout=layout, cites=cites)
+    assert found == "(1–3)"
 
 
 def test_cites_are_sorted_before_they_collapse() -> None:
@@ -245,6 +254,14 @@ def test_cites_are_sorted_before_they_collapse() -> None:
         ("", "and others", "(Doe 2000 and others)"),
         ("", "<b>bold</b>", "(Doe 2000 bold)"),
         ("e.g. ", ".", "(e.g. Doe 2000.)"),
+        ("e.g.,", "", "(e.g., Doe 2000)"),
+        ("<i>see</i>", "", "(see Doe 2000)"),
+        ("see (", ")", "(see (Doe 2000))"),
+        ("", "[sic]", "(Doe 2000 [sic])"),
+        ("", "(a reprint)", "(Doe 2000 (a reprint))"),
+        ("", "; passim", "(Doe 2000; passim)"),
+        ("see", "and others", "(see Doe 2000 and others)"),
+        ("[see]", "“again”", "([see] Doe 2000 “again”)"),
     ],
 )
 def test_a_cite_has_affixes_of_its_own(prefix: str, suffix: str, text: str) -> None:

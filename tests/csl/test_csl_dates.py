@@ -103,6 +103,22 @@ def test_a_style_overrides_parts_of_localized_dates() -> None:
     assert _date(parts, attributes='form="text"') == "5 3, 08"
 
 
+def test_localized_dates_have_the_formatting_of_the_locale() -> None:
+    """But not its affixes, which belong to the style ("Localized Date Formats")."""
+    own = (
+        '<locale><date form="text" prefix="(" suffix=")" font-style="italic"'
+        ' text-case="uppercase"><date-part name="month" suffix=" "/>'
+        '<date-part name="year"/></date></locale>'
+    )
+    data = item(issued=_MAY)
+    layout = '<date variable="issued" form="text" {}/>'
+    html = shown(layout.format(""), data, locales=own, html=True)
+    assert html == "<i>MAY 2008</i>"
+    affixed = layout.format('prefix="[" suffix="]" text-case="lowercase"')
+    html = shown(affixed, data, locales=own, html=True)
+    assert html == "[<i>may 2008</i>]"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -226,6 +242,23 @@ def test_what_is_no_date_is_printed_as_it_is() -> None:
     """In whatever form; affixes are around it, too."""
     value = {"literal": "the <i>fourth</i> day"}
     assert _date("", value, 'form="text" prefix="(" suffix=")"') == "(the fourth day)"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "parts", "text"),
+    [
+        ('form="text" date-parts="year"', "", "in press"),
+        ("", '<date-part name="year"/>', "in press"),
+        ("", '<date-part name="day"/><date-part name="year"/>', "in press"),
+        ("", '<date-part name="month"/><date-part name="day"/>', NOTHING),
+        ("", "", NOTHING),
+    ],
+)
+def test_what_is_no_date_stands_for_the_year(
+    attributes: str, parts: str, text: str
+) -> None:
+    """A style that shows month and day by themselves shows it once."""
+    assert _date(parts, {"literal": "in press"}, attributes) == text
 
 
 def test_formatting_of_a_date_and_its_parts() -> None:

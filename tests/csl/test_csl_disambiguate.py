@@ -255,3 +255,32 @@ def test_one_list_may_look_like_two() -> None:
     other = item("b", author="J Doe; B Roe")
     first, second = cite(made, one, other).split("; ")
     assert first != second
+
+
+@pytest.mark.parametrize("rule", ["by-cite", "all-names", "primary-name"])
+def test_given_names_keep_the_mark_of_their_initials(rule: str) -> None:
+    """Whole, a given name may still have initials in it ("initialize-with")."""
+    works = (("M J Doe", 1950), ("Martin J Doe", 1950))
+    found = _cite(_rule(rule), *works, name=_INITIALS)
+    assert found == "M. J. Doe 1950; Martin J. Doe 1950"
+
+
+@pytest.mark.parametrize("which", ["all-names", "primary-name"])
+def test_initials_are_shown_where_they_are_unique(which: str) -> None:
+    """Not where two of a family have the same ones ("...-with-initials")."""
+    works = (("Jane Doe", 1950), ("John Doe", 2000), ("Adam Doe", 1999))
+    rule = _rule(f"{which}-with-initials")
+    found = _cite(rule, *works, name=_INITIALS)
+    assert found == "Doe 1950; Doe 2000; A. Doe 1999"
+    for name in ("", f'{_INITIALS} initialize="false"'):
+        assert _cite(rule, *works, name=name) == "Doe 1950; Doe 2000; Doe 1999"
+
+
+def test_entries_show_as_much_of_a_name_as_cites() -> None:
+    """Where cites have whole names and no initials, entries have whole ones, too."""
+    made = style(
+        f"<citation {_GIVEN}><layout>{_NAMES.format('')}{_YEAR}</layout></citation>",
+        f'<names variable="author"><name {_INITIALS}/></names>',
+    )
+    works = _works(("John Doe", 1950), ("Jane Doe", 1950), ("Ann Roe", 1950))
+    assert entries(made, *works) == ["John Doe", "Jane Doe", "A. Roe"]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from csl.making import item, processor, style
-from lupusrefs.csl import Citation, CiteItem, Document, Mode
+from csl.making import item, named, processor, style
+from lupusrefs.csl import Citation, CiteItem, Document, Mode, writer
 from lupusrefs.csl.output.tree import text_of
 
 _POSITIONS = ("first", "subsequent", "ibid", "ibid-with-locator", "near-note")
@@ -130,6 +130,33 @@ def test_citations_in_the_text_have_positions_but_no_notes() -> None:
     ]
 
 
+def test_text_has_no_near_notes() -> None:
+    """There is no note whose distance could be counted, in a style of either class."""
+    for kind in ("in-text", "note"):
+        found = _written(_document(kind=kind), [(0, "a"), (0, "a"), (0, "b"), (0, "a")])
+        assert found == ["f", "si", "f", "s"]
+
+
+def test_ibid_in_the_text_follows_a_single_cite_too() -> None:
+    """As in notes: two cites before it leave open which of them it means."""
+    document = _document(kind="in-text")
+    citations = [(0, "a b"), (0, "b"), (0, "b5"), (0, "b b"), (0, "b")]
+    found = _written(document, citations)
+    assert found == ["f|f", "s", "siI", "s|si", "s"]
+
+
+def test_a_locator_is_the_same_with_its_label_in_it() -> None:
+    """Page 5 is what a bare 5 means (citeproc-js manual, "Locators")."""
+    notes = [(1, "a5"), (2, "ap. 5"), (3, "ach. 5"), (4, "a5")]
+    document = _document()
+    before: list[tuple[str, int]] = []
+    for note, cite in notes:
+        cites = [CiteItem(cite[0], locator=cite[1:])]
+        document.update(Citation(str(note), cites, note), before)
+        before.append((str(note), note))
+    assert _texts(document) == ["f", "sin", "siIn", "siIn"]
+
+
 def test_the_note_of_the_first_cite() -> None:
     """Empty when the item has not been cited in any preceding note."""
     layout = (
@@ -147,6 +174,8 @@ def test_several_citations_in_one_note() -> None:
     found = _written(_document(), notes)
     assert found[:2] == ["f", "sin"]
     assert found[2].startswith("s")
+    notes = [(1, "a"), (1, "b"), (2, "b"), (3, "b"), (3, "b5"), (4, "b")]
+    assert _written(_document(), notes) == ["f", "f", "sn", "sin", "siIn", "sn"]
 
 
 # --- changes -----------------------------------------------------------------------
@@ -252,7 +281,7 @@ def test_numbers_are_those_of_the_works_that_are_cited() -> None:
         (Mode.AUTHOR_ONLY, "", "A Doe"),
         (Mode.SUPPRESS_AUTHOR, "", "(2020)"),
         (Mode.COMPOSITE, "", "A Doe (2020)"),
-        (Mode.COMPOSITE, "'s work", "A Doe ’s work (2020)"),
+        (Mode.COMPOSITE, "'s work", "A Doe’s work (2020)"),
     ],
 )
 def test_how_a_citation_stands_in_its_sentence(
@@ -268,6 +297,71 @@ def test_how_a_citation_stands_in_its_sentence(
     document.update(Citation("1", _cites("a"), mode=mode, infix=infix))
     found = _texts(document)[0]
     assert found.replace("'", "’") == text
+
+
+@pytest.mark.parametrize(
+    ("infix", "text"),
+    [
+        ("", "Kesey (1962; cf. Le Guin 1969)"),
+        ("in early work", "Kesey in early work (1962; cf. Le Guin 1969)"),
+        (" in early work ", "Kesey in early work (1962; cf. Le Guin 1969)"),
+        (", in early work", "Kesey, in early work (1962; cf. Le Guin 1969)"),
+    ],
+)
+def test_the_first_cite_gives_the_names_of_a_composite_citation(
+    infix: str, text: str
+) -> None:
+    """Text goes between them and all the rest (citeproc-js manual, "Citations")."""
+    made = style(
+        '<citation><layout prefix="(" suffix=")" delimiter="; "><group delimiter=" ">'
+        '<names variable="author"><name form="short"/></names>'
+        '<date variable="issued"><date-part name="year"/></date></group></layout>'
+        "</citation>"
+    )
+    le_guin = named({"family": "Le Guin", "given": "Ursula"})
+    items = [
+        item("a", author="Ken Kesey", issued=1962),
+        item("b", author=le_guin, issued=1969),
+    ]
+    document = Document(processor(made, items))
+    cites = [CiteItem("a"), CiteItem("b", prefix="cf.")]
+    document.update(Citation("1", cites, mode=Mode.COMPOSITE, infix=infix))
+    assert _texts(document) == [text]
+
+
+_YEARS_TOGETHER = style(
+    '<citation collapse="year"><layout prefix="(" suffix=")" delimiter="; ">'
+    '<group delimiter=" "><names variable="author">'
+    '<name form="short" font-style="italic"/></names>'
+    '<date variable="issued"><date-part name="year"/></date></group></layout>'
+    "</citation>"
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        (Mode.WHOLE, "(<i>Kesey</i> 1962, 1964; cf. <i>Le Guin</i> 1969)"),
+        (Mode.SUPPRESS_AUTHOR, "(1962, 1964; cf. <i>Le Guin</i> 1969)"),
+        (Mode.COMPOSITE, "Kesey (1962, 1964; cf. <i>Le Guin</i> 1969)"),
+    ],
+)
+def test_years_of_suppressed_names_collapse(mode: Mode, text: str) -> None:
+    """The names are said before, in the formatting of the running text.
+
+    Source: citeproc-js manual, "composite" and "author-only".
+    """
+    le_guin = named({"family": "Le Guin", "given": "Ursula"})
+    items = [
+        item("a", author="Ken Kesey", issued=1962),
+        item("b", author="Ken Kesey", issued=1964),
+        item("c", author=le_guin, issued=1969),
+    ]
+    document = Document(processor(_YEARS_TOGETHER, items))
+    cites = [CiteItem("a"), CiteItem("b"), CiteItem("c", prefix="cf.")]
+    document.update(Citation("1", cites, mode=mode))
+    html = writer("html")
+    assert [html.inline(content) for _, content in document.citations()] == [text]
 
 
 def test_a_document_is_the_same_however_it_was_written() -> None:

@@ -27,6 +27,9 @@ from lupusrefs.csl.initials import initials
         ("Jean-Luc", ". ", "J.-L."),
         ("Jean\u2010Luc", ".", "J.-L."),
         ("J.-L.", ".", "J.-L."),
+        # "Chih-jen" is one name, and the next one is another.
+        ("Chih-jen Wei", ". ", "C. W."),
+        ("Mary Jo-ann Kay", "", "MJK"),
         # Particles are no given names.
         ("Jean de", ". ", "J. de"),
         ("Jean de", ".", "J. de"),
@@ -46,6 +49,7 @@ def test_the_mark_is_put_behind_every_initial(
     ("given", "mark", "result"),
     [
         ("Jean-Luc", ".", "J.L."),
+        ("Jean-Luc", ". ", "J. L."),
         ("Jean-Luc Marie", ".", "J.L.M."),
         ("Jean-Luc", "", "JL"),
     ],
@@ -64,6 +68,11 @@ def test_hyphens_may_go(given: str, mark: str, result: str) -> None:
         ("J T", ". ", "J. T."),
         ("T. James", ".", "T. James"),
         ("Jean-Luc", ".", "Jean-Luc"),
+        ("Jean-Luc", ". ", "Jean-Luc"),
+        ("Jean-Luc M", ". ", "Jean-Luc M."),
+        ("M.E", ".", "M.E."),
+        ("M.E", ". ", "M. E."),
+        ("M.-E", ". ", "M.-E."),
         ("", ".", ""),
     ],
 )
@@ -72,6 +81,24 @@ def test_names_that_are_not_initialized_keep_marked_initials(
 ) -> None:
     """``initialize="false"``: "James T Kirk" becomes "James T. Kirk"."""
     assert initials(given, mark, initialize=False, hyphen=True) == result
+
+
+@pytest.mark.parametrize(
+    ("given", "result"),
+    [
+        # What follows a hyphen in small letters is no name of its own.
+        ("Chih-jen", "C."),
+        ("Wei Chih-jen", "W. C."),
+        # Quotation marks and brackets are no initials.
+        ("Mary (Molly)", "M. M."),
+        ("Mary “Molly” Ann", "M. M. A."),
+        # Nor are numbers.
+        ("John 3rd", "J. 3rd"),
+    ],
+)
+def test_what_has_an_initial(given: str, result: str) -> None:
+    """Words that begin with a capital, whatever mark is before it ("Name")."""
+    assert initials(given, ". ", initialize=True, hyphen=True) == result
 
 
 def test_a_letter_of_two_is_one() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from csl.making import Data
+from csl.making import Data, shown
 from lupusrefs.csl.item import DateValue, Day, Item, date_value
 
 
@@ -192,3 +192,13 @@ def test_a_date_in_a_note() -> None:
     assert made.dates["event-date"] == DateValue(Day(2004, 10, 1))
     kept = Item({"note": "issued: 1999", "issued": "2020"})
     assert kept.dates["issued"] == DateValue(Day(2020))
+
+
+@pytest.mark.parametrize("variable", ["event", "event-title"])
+def test_an_event_has_one_title_under_two_names(variable: str) -> None:
+    """``event`` is the old name of ``event-title`` (CSL 1.0.2, appendix IV)."""
+    fields = Item({variable: "ICML"}).fields
+    assert (fields["event"], fields["event-title"]) == ("ICML", "ICML")
+    for asked in ("event", "event-title"):
+        layout = f'<text variable="{asked}"/>'
+        assert shown(layout, {"id": "i", variable: "ICML"}) == "ICML"

@@ -65,6 +65,29 @@ def test_a_prefix_that_makes_an_address_is_in_the_anchor() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "address"),
+    [
+        ("DOI", "10.1000/x", "https://doi.org/"),
+        ("PMID", "17179054", "https://pubmed.ncbi.nlm.nih.gov/"),
+        ("PMCID", "PMC1828680", "https://pmc.ncbi.nlm.nih.gov/articles/"),
+    ],
+)
+def test_only_the_address_itself_is_in_the_anchor(
+    variable: str, value: str, address: str
+) -> None:
+    """A prefix that is another text stays before it."""
+    data = {**item(), variable: value}
+    whole = f"{address}{value}"
+    layout = f'<text variable="{variable}" prefix="{{}}" suffix="."/>'
+    assert _entry(layout.format(address), data) == [Link(whole, [whole]), "."]
+    for prefix in (f"{variable}: ", "http://dx.doi.org/", "https://"):
+        found = _entry(layout.format(prefix), data)
+        assert found == [prefix, Link(whole, [value]), "."]
+    found = _entry(layout.format(address), data, links=False)
+    assert text_of(found) == f"{whole}."
+
+
 def test_formatting_of_links() -> None:
     """As of any variable."""
     html = bibliography(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from csl.making import element, locale, locale_file, processor, style
+from csl.making import element, locale, locale_file, locale_root, processor, style
 from lupusrefs.csl import StyleError
 from lupusrefs.csl.locale import Locale, fallbacks, locale_of, read
+from lupusrefs.csl.numbers import long_ordinal
 from lupusrefs.csl.xml import Element
 from lupusrefs.styles.packages import locale_text
 
@@ -244,3 +245,69 @@ def test_ordinals_of_the_official_locales(
         return None if text is None else read(text, one)
 
     assert locale_of(language, (), file).ordinals(gender).suffix(number) == suffix
+
+
+def test_the_ordinals_of_csl_1_0() -> None:
+    """Four suffixes, the last of them for all other numbers ("Ordinal Suffixes")."""
+    old = "".join(
+        f'<term name="ordinal-0{number}">{suffix}</term>'
+        for number, suffix in enumerate(("st", "nd", "rd", "th"), start=1)
+    )
+    suffix = _ordinals(old).ordinals().suffix
+    expected = {
+        "st": (1, 21, 101),
+        "nd": (2, 32),
+        "rd": (3, 123),
+        "th": (0, 4, 5, 10, 11, 12, 13, 14, 24, 111, 112, 213),
+    }
+    for text, numbers in expected.items():
+        assert [suffix(number) for number in numbers] == [text] * len(numbers)
+
+
+def _spanish(terms: str) -> Locale:
+    """A language with terms of its own, before American English."""
+    spanish = element(f"<locale><terms>{terms}</terms></locale>")
+    files = {"es-ES": spanish, "en-US": locale_root("en-US")}
+    return locale_of("es-ES", (), files.get)
+
+
+def test_gendered_ordinals_come_before_those_of_another_language() -> None:
+    """A language may have none but those of its genders."""
+    spanish = _spanish(
+        '<term name="ordinal" gender-form="masculine">.º</term>'
+        '<term name="ordinal" gender-form="feminine">.ª</term>'
+    )
+    feminine = spanish.ordinals("feminine")
+    assert (feminine.suffix(1), feminine.suffix(11)) == (".ª", ".ª")
+    for gender in ("masculine", "", "neuter"):
+        assert spanish.ordinals(gender).suffix(1) == ".º"
+
+
+def test_gendered_long_ordinals_come_before_those_of_another_language() -> None:
+    """The word of a gender before the English one, which is left for the others."""
+    spanish = _spanish(
+        '<term name="long-ordinal-01" gender-form="masculine">primero</term>'
+        '<term name="long-ordinal-01" gender-form="feminine">primera</term>'
+    )
+    assert long_ordinal(1, spanish, "feminine") == "primera"
+    assert long_ordinal(1, spanish, "masculine") == "primero"
+    assert long_ordinal(1, spanish) == "primero"
+    assert long_ordinal(2, spanish) == "second"
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "word"),
+    [
+        ("de", "de-DE", "x"),
+        ("de", "de", "x"),
+        ("de", "de-AT", "und"),
+        ("de-AT", "de-DE", "und"),
+        ("en", "en-US", "x"),
+        ("en", "en-GB", "and"),
+    ],
+)
+def test_a_language_is_its_main_dialect(language: str, own: str, word: str) -> None:
+    """What a style has for that is for the language, too ("Locale Fallback")."""
+    terms = '<terms><term name="and">x</term></terms>'
+    found = locale(language, f'<locale xml:lang="{own}">{terms}</locale>')
+    assert found.term("and") == word

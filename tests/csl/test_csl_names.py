@@ -210,6 +210,14 @@ def test_the_last_name_may_be_shown_of_a_list_that_is_cut() -> None:
     assert _names("J. A; J. B; J. C; J. D", inverted) == "A, J., … D, J."
 
 
+def test_an_ellipsis_stands_for_two_names_at_least() -> None:
+    """In place of a single one it would save nothing ("et-al-use-last")."""
+    cut = 'form="short" et-al-min="3" et-al-use-last="true"'
+    assert _names("A; B; C; D", f'{cut} et-al-use-first="3"') == "A, B, C, et al."
+    assert _names("A; B; C", f'{cut} et-al-use-first="2"') == "A, B, et al."
+    assert _names("A; B; C", f'{cut} et-al-use-first="1"') == "A, … C"
+
+
 def test_the_example_of_et_al_use_last() -> None:
     """Six of many names, and the last one."""
     authors = (
@@ -242,6 +250,26 @@ def test_a_list_that_its_author_has_cut_ends_with_the_term() -> None:
     authors = [*named("A", "B"), {"literal": "others"}]
     layout = '<names variable="author"><name and="text"/></names>'
     assert shown(layout, item(author=authors)) == "A, B, et al."
+    one = [*named("A"), {"literal": "others"}]
+    assert shown(layout, item(author=one)) == "A et al."
+    # A name like any other, where it is not the last.
+    assert shown(layout, item(author=authors[::-1])) == "others, B, and A"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "names"),
+    [
+        ('et-al-min="5" et-al-use-first="1"', "A, B, C, et al."),
+        ('et-al-min="2" et-al-use-first="1"', "A et al."),
+        # The last of all of them is not known.
+        ('et-al-min="2" et-al-use-first="1" et-al-use-last="true"', "A et al."),
+    ],
+)
+def test_a_list_is_cut_once(attributes: str, names: str) -> None:
+    """By its author, or by the style before that."""
+    authors = [*named("A", "B", "C"), {"literal": "others"}]
+    layout = f'<names variable="author"><name {attributes}/></names>'
+    assert shown(layout, item(author=authors)) == names
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,33 @@ def test_editors_who_are_the_translators_are_named_once() -> None:
     assert shown(layout.format("author translator"), authors) == "Doe; Doe (translator)"
 
 
+def test_names_without_a_label_need_no_term() -> None:
+    """Editors who are the translators are named once there, too."""
+    layout = '<names variable="editor translator" delimiter="; "><name/></names>'
+    both = item(editor="Ann Doe; Bea Roe", translator="Ann Doe; Bea Roe")
+    assert shown(layout, both) == "Ann Doe, Bea Roe"
+    swapped = item(editor="Ann Doe; Bea Roe", translator="Bea Roe; Ann Doe")
+    assert shown(layout, swapped) == "Ann Doe, Bea Roe; Bea Roe, Ann Doe"
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("long", "Doe (editor & translator)"),
+        ("short", "Doe (ed.); Doe (translator)"),
+    ],
+)
+def test_a_label_needs_the_term_in_its_form(form: str, text: str) -> None:
+    """Without ``editortranslator`` each has a label of its own."""
+    own = '<locale><terms><term name="editortranslator" form="short"/></terms></locale>'
+    layout = (
+        '<names variable="editor translator" delimiter="; "><name form="short"/>'
+        f'<label form="{form}" prefix=" (" suffix=")"/></names>'
+    )
+    both = item(editor="Ann Doe", translator="Ann Doe")
+    assert shown(layout, both, locales=own) == text
+
+
 @pytest.mark.parametrize(
     ("label", "one", "two"),
     [

@@ -118,3 +118,91 @@ def test_what_stands_in_is_not_missed() -> None:
     assert bibliography(made, item(title="T")).missing == {}
     missing = bibliography(made, item()).missing["i"]
     assert set(missing) == {"author", "editor", "title"}
+
+
+_OUTER = (
+    '<names variable="author"><name form="short" et-al-min="3" et-al-use-first="1"/>'
+    '<et-al term="and others"/><label form="short" prefix=" (" suffix=")"/>'
+    "<substitute>{}</substitute></names>"
+)
+_EDITORS = '<names variable="editor"/>'
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "text"),
+    [
+        ("{}", "Doe and others (eds.)"),
+        ('<choose><if type="book">{}</if></choose>', "Doe and others (eds.)"),
+        (
+            '<choose><if type="map"/><else-if type="book">{}</else-if></choose>',
+            "Doe and others (eds.)",
+        ),
+        (
+            '<choose><if type="map"/><else>{}</else></choose>',
+            "Doe and others (eds.)",
+        ),
+        ('<group prefix="[" suffix="]">{}</group>', "[Doe and others (eds.)]"),
+        (
+            '<group delimiter=", ">{}<text variable="title"/></group>',
+            "Doe and others (eds.), T",
+        ),
+        (
+            (
+                '<group><choose><if type="book"><group suffix="!">{}</group></if>'
+                "</choose></group>"
+            ),
+            "Doe and others (eds.)!",
+        ),
+    ],
+)
+def test_a_shorthand_is_one_at_any_depth(stand_in: str, text: str) -> None:
+    """In conditions and groups it has the options of the outer names, too."""
+    data = item(editor="A Doe; B Roe; C Poe", title="T")
+    assert shown(_OUTER.format(stand_in.format(_EDITORS)), data) == text
+
+
+def test_the_names_of_a_branch_are_alternatives() -> None:
+    """The first that is not empty is shown, and is not shown again."""
+    branch = _EDITORS + '<names variable="translator"/><text variable="title"/>'
+    layout = _OUTER.format(f'<choose><if type="book">{branch}</if></choose>')
+    again = '<names variable="{}" prefix="|"><name form="short"/></names>'
+    layout += again.format("editor") + again.format("translator")
+    layout += '<text variable="title" prefix="|"/>'
+    data = item(editor="A Doe", translator="B Roe", title="T")
+    assert shown(layout, data) == "Doe (ed.)|Roe|T"
+    assert shown(layout, item(translator="B Roe", title="T")) == "Roe (translator)|T"
+    assert shown(layout, item(title="T")) == "T"
+
+
+@pytest.mark.parametrize("stand_in", ["{}", '<choose><if type="book">{}</if></choose>'])
+def test_a_shorthand_has_the_affixes_and_formatting_of_the_outer_names(
+    stand_in: str,
+) -> None:
+    """All the attributes of ``cs:names``, where it has none of its own."""
+    layout = (
+        '<names variable="author" prefix="(" suffix=")" font-style="italic">'
+        f'<name form="short"/><substitute>{stand_in}</substitute></names>'
+    )
+    data = item(editor="A Doe")
+    html = shown(layout.format(_EDITORS), data, html=True)
+    assert html == "(<i>Doe</i>)"
+    own = _EDITORS.replace("/>", ' prefix="[" suffix="]"/>')
+    html = shown(layout.format(own), data, html=True)
+    assert html == "[<i>Doe</i>]"
+
+
+@pytest.mark.parametrize(
+    "stand_in",
+    [
+        '<choose><if type="book"><text variable="title"/></if></choose>',
+        '<group prefix="“" suffix="”"><text variable="title"/></group>',
+        '<text macro="t"/>',
+    ],
+)
+def test_what_stood_in_at_any_depth_is_not_shown_again(stand_in: str) -> None:
+    """Whatever was around it."""
+    layout = _OUTER.format(stand_in) + '<text variable="title" prefix="|"/>'
+    layout += '<text variable="publisher" prefix="|"/>'
+    macros = {"t": '<text variable="title"/>'}
+    text = shown(layout, item(title="T", publisher="P"), macros=macros)
+    assert text.strip("“”").replace("”|", "|") == "T|P"

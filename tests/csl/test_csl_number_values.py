@@ -45,6 +45,24 @@ def test_locators(variable: str, value: str, result: str) -> None:
     assert _value(_form(variable, pages="expanded"), value) == result
 
 
+@pytest.mark.parametrize("tag", ["text", "number"])
+@pytest.mark.parametrize(
+    ("variable", "result"),
+    [
+        ("number", "690-2"),
+        ("version", "690-2"),
+        ("section", "690-2"),
+        ("collection-number", "690-2"),
+        ("volume", "690–2"),
+        ("issue", "690–2"),
+    ],
+)
+def test_hyphens_of_identifiers(tag: str, variable: str, result: str) -> None:
+    """ISO 690-2 is no range; volumes 1-2 are one ("Range Delimiters")."""
+    data = {**item(), variable: "690-2"}
+    assert shown(f'<{tag} variable="{variable}"/>', data) == result
+
+
 @pytest.mark.parametrize(
     ("pages", "result"),
     [

@@ -36,7 +36,10 @@ def test_is_numeric(text: str, *, numeric: bool) -> None:
     ("text", "several"),
     [
         *((text, True) for text in ("5-7", "1–3", "2 & 4", "1, 5", "xi-xv", "1-9a")),
-        *((text, True) for text in ("4 and 6", "S1-S4", "3; 7")),
+        *((text, True) for text in ("4 and 6", "S1-S4", "3; 7", "vi-xi")),
+        *((text, True) for text in ("213, and 235", "A1-A2", "vi–xi")),
+        *((text, False) for text in ("mid-civil", "MIX-DIM")),
+        *((text, False) for text in ("DC-10", "2-A", "MS-DOS", "B-2")),
         *((text, False) for text in ("3", "xiv", "12a", "", "p. 3", "about", "-5")),
     ],
 )

@@ -235,3 +235,23 @@ def test_locales_may_be_missing_or_broken() -> None:
         processor(style(), [], language="de-DE", locales={**LOCALES, "de-DE": "<"})
     assert caught.value.location is not None
     assert caught.value.location.file == "locales-de-DE.xml"
+
+
+@pytest.mark.parametrize("language", ["de", "fr-FR", ""])
+def test_entries_do_not_depend_on_those_before_them(language: str) -> None:
+    """What was worked out for one item, in its language, is not that of the next."""
+    layout = (
+        '<group delimiter=" "><names variable="editor"><name form="short" and="text"/>'
+        '<label text-case="title" prefix=" "/></names><label variable="page"'
+        ' text-case="title"/><text variable="title" text-case="title"/>'
+        '<text term="in" text-case="title"/></group>'
+    )
+    made = style(bibliography=layout)
+    first = item("1", editor="A Doe; B Roe", page="3", title="a day")
+    first = {**first, "language": language}
+    second = item("2", editor="A Doe; B Roe", page="3", title="a day")
+    alone = entries(made, second)
+    assert alone == ["Doe and Roe Editors Page A Day In"]
+    assert entries(made, first, second)[1:] == alone
+    assert entries(made, second, first)[:1] == alone
+    assert entries(made, second, first)[1:] == entries(made, first)

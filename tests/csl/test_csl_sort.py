@@ -5,29 +5,10 @@ Source: CSL 1.0.2 specification, "Sorting".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from csl.making import Data, cite, dated, entries, item, named, style
+from csl.making import cite, dated, entries, item, named, sorted_ids, style
 from lupusrefs.csl.sort import collation_key
-
-
-def _order(
-    keys: str,
-    *items: Data,
-    macros: Mapping[str, str] | None = None,
-    attributes: str = "",
-) -> str:
-    """The ids of items, sorted by keys."""
-    made = style(
-        bibliography=f"<bibliography><sort>{keys}</sort><layout>"
-        '<text variable="call-number"/></layout></bibliography>',
-        macros=macros,
-        attributes=attributes,
-    )
-    return "".join(entries(made, *[{**one, "call-number": one["id"]} for one in items]))
-
 
 _TITLE = '<key variable="title"/>'
 
@@ -72,7 +53,7 @@ def test_keys_and_directions(keys: str, order: str) -> None:
         item("3", publisher="B"),
         item("2", title="y", publisher="A"),
     )
-    assert _order(keys, *items) == order
+    assert sorted_ids(keys, *items) == order
 
 
 @pytest.mark.parametrize(
@@ -88,7 +69,7 @@ def test_keys_and_directions(keys: str, order: str) -> None:
 def test_texts(titles: tuple[str, ...], sorted_titles: tuple[str, ...]) -> None:
     """Without regard to case and markup."""
     items = [item(str(sorted_titles.index(one)), title=one) for one in titles]
-    assert _order(_TITLE, *items) == "".join(map(str, range(len(titles))))
+    assert sorted_ids(_TITLE, *items) == "".join(map(str, range(len(titles))))
 
 
 def test_names_are_sorted_family_name_first() -> None:
@@ -100,7 +81,7 @@ def test_names_are_sorted_family_name_first() -> None:
         item("4", author="A Doe; Z Roe"),
         item("5", author=named({"literal": "WHO"})),
     )
-    assert _order('<key variable="author"/>', *items) == "12345"
+    assert sorted_ids('<key variable="author"/>', *items) == "12345"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +93,9 @@ def test_particles_that_are_demoted_do_not_count_first(demote: str, order: str) 
     gogh = {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}
     attributes = f'demote-non-dropping-particle="{demote}"' if demote else ""
     items = (item("v", author=[gogh]), item("H", author="Ann Hill"))
-    assert _order('<key variable="author"/>', *items, attributes=attributes) == order
+    assert (
+        sorted_ids('<key variable="author"/>', *items, attributes=attributes) == order
+    )
 
 
 def test_dates_by_variable() -> None:
@@ -128,7 +111,7 @@ def test_dates_by_variable() -> None:
         item("6", issued=dated([2000], [2001])),
         item("4", issued=100),
     )
-    assert _order('<key variable="issued"/>', *items) == "123456789"
+    assert sorted_ids('<key variable="issued"/>', *items) == "123456789"
 
 
 def test_seasons_are_ignored() -> None:
@@ -137,14 +120,14 @@ def test_seasons_are_ignored() -> None:
         item("2", issued=dated(2000, season=1), title="b"),
         item("1", issued=dated(2000, season=4), title="a"),
     )
-    assert _order(f'<key variable="issued"/>{_TITLE}', *items) == "12"
+    assert sorted_ids(f'<key variable="issued"/>{_TITLE}', *items) == "12"
 
 
 def test_words_for_a_date_are_no_value() -> None:
     """An item with them comes last."""
     items = (item("2", issued={"literal": "soon"}), item("1", issued=2000))
-    assert _order('<key variable="issued"/>', *items) == "12"
-    assert _order('<key variable="issued" sort="descending"/>', *items) == "12"
+    assert sorted_ids('<key variable="issued"/>', *items) == "12"
+    assert sorted_ids('<key variable="issued" sort="descending"/>', *items) == "12"
 
 
 @pytest.mark.parametrize(
@@ -163,21 +146,21 @@ def test_numbers_are_sorted_as_numbers(keys: str) -> None:
         item("4", volume="Special"),
     )
     macros = {"volume": '<number variable="volume" form="ordinal"/>'}
-    assert _order(keys, *items, macros=macros) == "1234"
+    assert sorted_ids(keys, *items, macros=macros) == "1234"
 
 
 def test_the_citation_number_as_a_key() -> None:
     """Descending, the last cited comes first."""
     key = '<key variable="citation-number" sort="{}"/>'
     items = [item(name) for name in "abc"]
-    assert _order(key.format("ascending"), *items) == "abc"
-    assert _order(key.format("descending"), *items) == "cba"
+    assert sorted_ids(key.format("ascending"), *items) == "abc"
+    assert sorted_ids(key.format("descending"), *items) == "cba"
 
 
 def test_labels_as_keys() -> None:
     """Made labels, too."""
     items = (item("2", author="B", issued=2000), item("1", citation_label="A"))
-    assert _order('<key variable="citation-label"/>', *items) == "12"
+    assert sorted_ids('<key variable="citation-label"/>', *items) == "12"
 
 
 _MACROS = {
@@ -198,7 +181,7 @@ def test_macros_have_what_stands_in_for_names() -> None:
         item("1", author="X A", title="Z"),
         item("2", editor="X B"),
     )
-    assert _order('<key macro="author"/>', *items, macros=_MACROS) == "123"
+    assert sorted_ids('<key macro="author"/>', *items, macros=_MACROS) == "123"
 
 
 def test_macros_may_count_names() -> None:
@@ -208,7 +191,7 @@ def test_macros_may_count_names() -> None:
         item("1", author="Z"),
         item("3", author="A; B; C"),
     )
-    assert _order('<key macro="count"/>', *items, macros=_MACROS) == "123"
+    assert sorted_ids('<key macro="count"/>', *items, macros=_MACROS) == "123"
 
 
 def test_macros_give_the_parts_of_a_date_that_they_render() -> None:
@@ -218,19 +201,19 @@ def test_macros_give_the_parts_of_a_date_that_they_render() -> None:
         item("1", issued=dated(2000, 7), title="a"),
         item("3", issued=dated(2001, 1), title="a"),
     )
-    assert _order(f'<key macro="year"/>{_TITLE}', *items, macros=_MACROS) == "123"
-    assert _order(f'<key variable="issued"/>{_TITLE}', *items) == "213"
+    assert sorted_ids(f'<key macro="year"/>{_TITLE}', *items, macros=_MACROS) == "123"
+    assert sorted_ids(f'<key variable="issued"/>{_TITLE}', *items) == "213"
     month = (
         '<date variable="issued"><date-part name="year"/>'
         '<date-part name="month" form="long" prefix="-"/></date>'
     )
-    assert _order(f'<key macro="m"/>{_TITLE}', *items, macros={"m": month}) == "213"
+    assert sorted_ids(f'<key macro="m"/>{_TITLE}', *items, macros={"m": month}) == "213"
 
 
 def test_labels_and_et_al_are_no_part_of_a_key() -> None:
     """A list that is cut sorts as its first name alone does."""
     items = (item("2", author="A; X", title="b"), item("1", author="A", title="a"))
-    assert _order(f'<key macro="first"/>{_TITLE}', *items, macros=_MACROS) == "12"
+    assert sorted_ids(f'<key macro="first"/>{_TITLE}', *items, macros=_MACROS) == "12"
     edited = (
         item("2", editor="A", title="b"),
         item("1", editor="A; B", title="a"),
@@ -239,7 +222,7 @@ def test_labels_and_et_al_are_no_part_of_a_key() -> None:
         "e": '<names variable="editor" et-al-min="2" et-al-use-first="1">'
         "<name/><label/></names>"
     }
-    assert _order(f'<key macro="e"/>{_TITLE}', *edited, macros=macros) == "12"
+    assert sorted_ids(f'<key macro="e"/>{_TITLE}', *edited, macros=macros) == "12"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +242,7 @@ def test_a_key_may_cut_names_by_itself(attributes: str, order: str) -> None:
     )
     macros = {"a": '<names variable="author"/>'}
     keys = f'<key macro="a" {attributes}/>{_TITLE}'
-    assert _order(keys, *items, macros=macros) == order
+    assert sorted_ids(keys, *items, macros=macros) == order
 
 
 def test_formatting_does_not_count() -> None:
@@ -269,7 +252,7 @@ def test_formatting_does_not_count() -> None:
         '<else><text variable="title" font-weight="bold"/></else></choose>'
     }
     items = (item("2", title="b"), item("1", title="a", type="map"))
-    assert _order('<key macro="t"/>', *items, macros=macros) == "12"
+    assert sorted_ids('<key macro="t"/>', *items, macros=macros) == "12"
 
 
 @pytest.mark.parametrize(

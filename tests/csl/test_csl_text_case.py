@@ -153,3 +153,53 @@ def test_markup_stays_where_it_was() -> None:
         html=True,
     )
     assert html == "A <i>B</i> “C”"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        # Few words in capitals are names, many are emphasis.
+        ("PLOS ONE", "PLOS ONE"),
+        ("JAMA", "JAMA"),
+        ("IEEE/ACM Transactions", "IEEE/ACM Transactions"),
+        ("THE LORD OF THE RINGS", "The Lord of the Rings"),
+        ("JAMA: the journal", "JAMA: The Journal"),
+        # A lone capital that is an article.
+        ("Portrait of A Lady", "Portrait of a Lady"),
+        ("A Lady", "A Lady"),
+        ("Portrait: A Lady", "Portrait: A Lady"),
+        ("Vitamin A", "Vitamin A"),
+        # A Greek letter is a symbol, a Greek word is a word.
+        ("the role of β-catenin", "The Role of β-Catenin"),
+        ("β-catenin", "β-Catenin"),
+        ("λόγος", "Λόγος"),
+    ],
+)
+def test_capitals_in_title_case(text: str, result: str) -> None:
+    """Those of names stay, those of emphasis and of articles do not."""
+    assert _in("title", text) == result
+    assert _in("title", f"<i>{text}</i>") == result
+
+
+@pytest.mark.parametrize("text", ["arXiv", "iPhone apps", "mRNA", "β-catenin"])
+def test_a_word_with_capitals_keeps_its_first_letter(text: str) -> None:
+    """Its writer knows how it begins."""
+    for kind in ("capitalize-first", "capitalize-all", "sentence"):
+        assert _in(kind, text).split()[0] == text.split(maxsplit=1)[0]
+    assert _in("capitalize-first", text) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "result"),
+    [
+        ("title", "A Trip to Izmir and Back"),
+        ("sentence", "A trip to izmir and back"),
+        ("lowercase", "a trip to izmir and back"),
+        ("uppercase", "A TRIP TO IZMIR AND BACK"),
+    ],
+)
+def test_a_letter_that_becomes_two_shifts_no_other(kind: str, result: str) -> None:
+    """Small, the Turkish İ is an i and a dot that combines with it."""
+    for text in ("A TRIP TO İZMİR AND BACK", "A TRIP TO <i>İZMİR</i> AND BACK"):
+        found = _in(kind, text).replace("\u0307", "").replace("İ", "I")
+        assert found == result

@@ -265,3 +265,27 @@ def test_terms_can_be_asked_for() -> None:
     made = processor(style(), [])
     assert made.term("page") == "pages"
     assert made.term("no such term") == ""
+
+
+@pytest.mark.parametrize("language", ["", "en", "fr-FR", "de"])
+def test_labels_are_in_the_language_of_the_style(language: str) -> None:
+    """An English term has title case, whatever the item's language is."""
+    layout = (
+        '<label variable="page" text-case="title"/>'
+        '<names variable="editor"><name form="short"/>'
+        '<label text-case="title" prefix=", "/></names>'
+    )
+    data = item(page="3", editor="A Doe", language=language)
+    assert shown(layout, data) == "PageDoe, Editor"
+
+
+def test_abbreviations_are_for_the_bibliography_too() -> None:
+    """They may be formatted, and are of any variable that has a short form."""
+    made = style(
+        bibliography='<text variable="publisher" form="short" text-case="uppercase"/>'
+    )
+    options = OutputOptions(abbreviations={"publisher": {"A press": "Ap"}})
+    items = [item("1", publisher="A press"), item("2", publisher="A press house")]
+    engine = Processor(made, items, LOCALES.get, options=options)
+    found = [text_of(one.content) for one in engine.bibliography().entries]
+    assert found == ["AP", "A PRESS HOUSE"]

@@ -6,12 +6,14 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from csl.making import entries, item, style
+from csl.making import entries, item, processor, style
+from lupusrefs.csl import Citation, CiteItem, Document
 from lupusrefs.csl.dates import year_suffix
 from lupusrefs.csl.output.tree import Tag, text_of
 from lupusrefs.csl.page_ranges import page_ranges
@@ -245,3 +247,89 @@ def test_a_sorted_bibliography_depends_on_no_order(
     shuffled = list(items)
     random.shuffle(shuffled)
     assert entries(made, *shuffled) == entries(made, *items)
+
+
+_SHOWN = (
+    '<group delimiter=" "><choose><if position="ibid"><text term="ibid"/></if><else>'
+    '<names variable="author"><name form="short" et-al-min="2" et-al-use-first="1"/>'
+    '</names><date variable="issued"><date-part name="year"/></date></else></choose>'
+    '<choose><if position="near-note"><text value="near"/></if></choose>'
+    '<text variable="first-reference-note-number" prefix="n."/>'
+    '<text variable="locator" prefix="p."/>{}</group>'
+)
+_TELLING = (
+    'disambiguate-add-names="true" disambiguate-add-givenname="true"'
+    ' disambiguate-add-year-suffix="true" near-note-distance="1"'
+)
+# What a cite shows besides: nothing, its number, or something only where it must.
+_BESIDES = (
+    "",
+    '<text variable="citation-number" prefix="no."/>',
+    '<choose><if disambiguate="true"><text variable="title"/></if></choose>',
+)
+_CITED = {
+    "a": item("a", author="John Doe", issued=2020, title="A"),
+    "b": item("b", author="Jane Doe", issued=2020, title="B"),
+    "c": item("c", author="John Doe", issued=2020, title="C"),
+    "d": item("d", author="A Roe; B Poe", issued=2019, title="D"),
+    "e": item("e", author="A Roe; C Poe", issued=2019, title="D"),
+    "f": item("f", author="Jane Doe", issued=2021, title="F"),
+}
+CITES = st.lists(
+    st.builds(CiteItem, st.sampled_from("abcdef"), st.sampled_from(["", "5", "6"])),
+    min_size=1,
+    max_size=3,
+)
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["add", "change", "remove"]), st.integers(0, 9), CITES),
+    max_size=10,
+)
+
+
+def _changing(besides: str) -> Document:
+    made = style(
+        f'<citation {_TELLING}><sort><key variable="title"/></sort>'
+        f'<layout delimiter="; ">{_SHOWN.format(besides)}</layout></citation>',
+        '<bibliography><sort><key variable="author"/></sort><layout>'
+        '<names variable="author"/></layout></bibliography>',
+        attributes='class="note"',
+    )
+    return Document(processor(made, _CITED.values()))
+
+
+@settings(max_examples=80, deadline=None)
+@given(CHANGES, st.sampled_from(_BESIDES), st.integers(0, 2))
+def test_a_document_that_was_changed_is_as_a_fresh_one(
+    changes: list[tuple[str, int, list[CiteItem]]], besides: str, per_note: int
+) -> None:
+    """Whatever was cited, changed and taken out before; each change tells all of it."""
+    document = _changing(besides)
+    order: list[str] = []
+    cited: dict[str, Citation] = {}
+    seen: dict[str, object] = {}
+    for number, (kind, place, cites) in enumerate(changes):
+        if kind == "remove" and order:
+            key = order.pop(place % len(order))
+            seen.pop(key)
+            seen.update(document.remove(key))
+        else:
+            key = str(number)
+            if kind == "change" and order:
+                key = order[place % len(order)]
+            else:
+                order.insert(place % (len(order) + 1), key)
+            notes = [at // per_note + 1 if per_note else 0 for at in range(len(order))]
+            at = order.index(key)
+            places = list(zip(order, notes, strict=True))
+            cited[key] = Citation(key, cites, notes[at])
+            cited |= {one: replace(cited[one], note=note) for one, note in places}
+            seen.update(document.update(cited[key], places[:at], places[at + 1 :]))
+        assert seen == dict(document.citations())
+    fresh = _changing(besides)
+    before: list[tuple[str, int]] = []
+    for key in order:
+        fresh.update(cited[key], before)
+        before.append((key, cited[key].note))
+    assert list(document.citations()) == list(fresh.citations())
+    assert document.registry.numbers == fresh.registry.numbers
+    assert document.registry.more == fresh.registry.more

@@ -132,7 +132,7 @@ def typeset(
             raise InvalidStyle(problems)
     # The styles of the catalogue are tested.
     parsed = Style.parse(found.text, str(found.path), is_trusted=not named.is_local)
-    options = OutputOptions(links=links)
+    options = OutputOptions(links=links, is_tidy=True)
     processor = Processor(parsed, data, locale_text, wanted, options)
     return Typeset(processor, named.id, tuple(problems), warnings)
 

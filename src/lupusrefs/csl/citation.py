@@ -23,6 +23,7 @@ from lupusrefs.csl.stream import (
     NAMES_OPEN,
     SUFFIX_CLOSE,
     SUFFIX_OPEN,
+    Kind,
     Token,
     plain,
     span,
@@ -32,7 +33,10 @@ _LEAST_RANGE: Final = 3
 _EN_DASH: Final = "–"
 _TAG: Final = re.compile(r"<[^<>]{1,100}>")
 _PUNCTUATION: Final = frozenset(".,;:!?")
-_BRACKETS: Final = frozenset("[(")
+_APOSTROPHES: Final = frozenset("'’")
+_OPENING: Final = frozenset("[(“‘")
+# No "’": it may stand for a letter that is left out ("l’").
+_CLOSING: Final = frozenset(")]”")
 
 
 class Mode(StrEnum):
@@ -57,17 +61,14 @@ class _Cite:
         item: the item.
         tokens: what it shows.
         number: its citation number.
+        names: the text of its first names, shown or suppressed; empty if it has none.
     """
 
     cite: CiteItem
     item: Item
     tokens: list[Token]
     number: int
-
-    @property
-    def names(self) -> str:
-        """The text of its first names; empty if it shows none."""
-        return plain(list(between(self.tokens, NAMES_OPEN, NAMES_CLOSE)))
+    names: str
 
     @property
     def suffix(self) -> str:
@@ -158,8 +159,7 @@ class Citations:
         if mode is Mode.AUTHOR_ONLY:
             return names
         rest = self.tokens([replace(first, suppress_author=True), *others])
-        between_them = f" {infix.strip()} " if infix.strip() else " "
-        return [*names, between_them, *rest]
+        return [*names, *_infix(infix), *rest]
 
     def _cite(
         self, cite: CiteItem, *, suppress: bool = False, begins: bool = False
@@ -168,17 +168,16 @@ class Citations:
         number = self._registry.numbers[cite.id]
         more = self._registry.more[cite.id]
         tokens = self._engine.cite(
-            item,
-            cite,
-            more,
-            number,
-            suppress=suppress or cite.suppress_author,
-            begins=begins,
+            item, cite, more, number, suppress=suppress, begins=begins
         )
+        names = between(tokens, NAMES_OPEN, NAMES_CLOSE)
         if cite.author_only:
-            tokens = list(between(tokens, NAMES_OPEN, NAMES_CLOSE))
-            tokens = tokens or self._engine.short_names(item)
-        return _Cite(cite, item, tokens, number)
+            tokens = _unformatted(names or self._engine.short_names(item))
+        elif cite.suppress_author and not suppress:
+            tokens = self._engine.cite(
+                item, cite, more, number, suppress=True, begins=begins
+            )
+        return _Cite(cite, item, tokens, number, plain(list(names)))
 
     def _grouped(self, shown: list[_Cite]) -> list[_Cite]:
         """Cites of the same names beside the first of them."""
@@ -238,7 +237,7 @@ class Citations:
         index = 0
         while index < len(shown):
             run = 1
-            while index + run < len(shown) and _continues(
+            while index + run < len(shown) and self._continues(
                 shown[index + run - 1], shown[index + run]
             ):
                 run += 1
@@ -252,6 +251,16 @@ class Citations:
                     self._add(out, one.tokens, one.cite, self._delimiter)
             index += run
         return out
+
+    def _continues(self, before: _Cite, one: _Cite) -> bool:
+        """Whether a cite goes on with the numbers of the one before."""
+        if one.number != before.number + 1:
+            return False
+        if before.cite.suffix or one.cite.prefix or one.cite.suffix:
+            return False
+        # A locator that the style does not show changes nothing.
+        shows_locator = self._engine.citation.environment.has_locator
+        return not (shows_locator and (before.cite.locator or one.cite.locator))
 
     # --- (Doe 1999, 2000a, b; Roe 2001) --------------------------------------------
 
@@ -341,23 +350,29 @@ class Citations:
             index += 1
 
 
+def _unformatted(tokens: Sequence[Token]) -> list[Token]:
+    """Names in running text look like it (citeproc-js manual, "author-only")."""
+    formatting = {Kind.OPEN, Kind.CLOSE}
+    return [one for one in tokens if isinstance(one, str) or one.kind not in formatting]
+
+
+def _infix(text: str) -> list[Token]:
+    """What stands between names and the rest; ``'s work`` follows them at once.
+
+    Source: citeproc-js manual, "composite".
+    """
+    text = text.strip()
+    if not text:
+        return [" "]
+    space = "" if text[0] in _PUNCTUATION or text[0] in _APOSTROPHES else " "
+    return [*parse(f"{space}{text}"), " "]
+
+
 def _begins(cite: CiteItem, *, is_first: bool) -> bool:
     """Whether a cite begins a sentence."""
     if cite.prefix:
         return cite.prefix.rstrip()[-1:] in {".", "!", "?"}
     return is_first
-
-
-def _continues(before: _Cite, one: _Cite) -> bool:
-    """Whether a cite goes on with the numbers of the one before."""
-    return (
-        one.number == before.number + 1
-        and not before.cite.suffix
-        and not one.cite.prefix
-        and not one.cite.suffix
-        and not before.cite.locator
-        and not one.cite.locator
-    )
 
 
 def _same_year(before: _Cite, one: _Cite) -> bool:
@@ -383,12 +398,12 @@ def _without_suffix(tokens: Sequence[Token]) -> str:
 
 
 def _spaced_prefix(prefix: str) -> str:
-    """A word or punctuation before a cite has a space behind it."""
+    """A word, punctuation or what closes before a cite has a space behind it."""
     last = _TAG.sub("", prefix)[-1:]
-    return f"{prefix} " if last.isalnum() or last in _PUNCTUATION else prefix
+    return f"{prefix} " if last.isalnum() or last in _PUNCTUATION | _CLOSING else prefix
 
 
 def _spaced_suffix(suffix: str) -> str:
-    """A word or bracket behind a cite has a space before it."""
+    """A word or what opens behind a cite has a space before it."""
     first = _TAG.sub("", suffix)[:1]
-    return f" {suffix}" if first.isalnum() or first in _BRACKETS else suffix
+    return f" {suffix}" if first.isalnum() or first in _OPENING else suffix

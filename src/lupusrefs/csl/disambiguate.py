@@ -189,7 +189,7 @@ class Disambiguator:
             longest = max((one.total for one in of), default=0)
             for number in range(min(longest, _MOST_STEPS)):
                 for level in (INITIALS, WHOLE):
-                    if any(level > one.base for one in of):
+                    if any(level in one.levels and level > one.base for one in of):
                         changes.append(  # noqa: PERF401 - three loops
                             _with_given(index, number, level, hidden=self._adds_names)
                         )

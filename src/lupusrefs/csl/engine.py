@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -135,7 +136,7 @@ class Engine:
         shows_suffix = any(area.has_year_suffix for area in areas)
         for area in areas:
             area.has_year_suffix = shows_suffix
-        self.quotes = quotes_of(locale)
+        self.quotes = replace(quotes_of(locale), is_tidy=options.is_tidy)
 
     def cite(
         self,

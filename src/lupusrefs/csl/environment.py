@@ -39,8 +39,10 @@ class Environment:
         is_english: whether the style's language is English.
         has_links: identifiers and addresses become links.
         abbreviations: variable -> text -> what stands for it in its short form.
+        is_tidy: what readers want goes before what citeproc-js does.
         has_year_suffix: the style shows year suffixes itself, as a variable.
         has_citation_number: it shows the number of an item.
+        has_locator: it shows the locator of a cite.
         has_disambiguate: it asks whether a cite is ambiguous.
         has_position: it asks where a cite stands.
     """
@@ -57,6 +59,7 @@ class Environment:
     ) -> None:
         self.has_links = options_of_output.links
         self.abbreviations = options_of_output.abbreviations
+        self.is_tidy = options_of_output.is_tidy
         self.locale = locale
         self.macros = macros
         self.options = options
@@ -68,9 +71,11 @@ class Environment:
             area.tag == "citation" and options.get("class") == "note"
         )
         self._compiled: dict[str, Renderer] = {}
-        shown = self.variables(area)
+        layout = area.find("layout")
+        shown = self.variables(layout) if layout is not None else set()
         self.has_year_suffix = "year-suffix" in shown
         self.has_citation_number = "citation-number" in shown
+        self.has_locator = "locator" in shown
 
     def variables(self, element: Element) -> set[str]:
         """The variables that an element shows, in macros that it calls, too."""

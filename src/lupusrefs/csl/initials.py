@@ -40,6 +40,7 @@ def initials(given: str, mark: str, *, initialize: bool, hyphen: bool) -> str:
         is_small = word[:1] != word[:1].upper() or word[:1].isdigit()
         if not word or (is_small and follows_hyphen):
             # "Chih-jen" is one name.
+            follows_hyphen = False
             continue
         if follows_hyphen and hyphen:
             pieces.append(pieces.pop().rstrip() + "-")

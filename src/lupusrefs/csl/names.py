@@ -181,7 +181,7 @@ class _Names:
         form = self.sort_form if rendering.sorting else self.form
         if rendering.names_lists is not None:
             rendering.names_lists.append(
-                NamesShown(total, shown, form.base, form.top, persons)
+                NamesShown(total, shown, form.base, form.levels, persons)
             )
         if shown == 0:
             return

@@ -16,14 +16,16 @@ _ONE: Final = r"[^\W\d_]{0,8}[0-9]+[^\W\d_]{0,8}"
 _NUMERIC: Final = re.compile(
     rf"\s*{_ONE}(?:\s*[-–—,;&]\s*{_ONE}|\s+(?:and|et|und)\s+{_ONE})*\s*"
 )
-_ROMAN_LETTERS: Final = re.compile(r"[ivxlcdmIVXLCDM]+")
 # A number by itself: "2nd" and "12a" have a form already.
 _DIGITS: Final = re.compile(r"(?<![^\W_])[0-9]+(?![^\W_])")
 _AND: Final = r"(?:and|et|und)\b"
+_A_ROMAN: Final = (
+    "(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+)
 # Two numbers, or two Roman ones: "DC-10" is one, and so is "2-A".
 _SEVERAL: Final = re.compile(
-    rf"{_ONE}\s*(?:[-–—&,;]\s*(?:{_AND})?|\b{_AND})\s*{_ONE}"
-    r"|\b[ivxlcdm]+\s*[-–—&,;]\s*[ivxlcdm]+\b",
+    rf"(?<!\d){_ONE}\s*(?:[-–—&,;]\s*(?:{_AND}\s*)?|\b{_AND}\s*){_ONE}"
+    rf"|(?<!\w){_A_ROMAN}\s*[-–—&,;]\s*{_A_ROMAN}(?!\w)",
     re.IGNORECASE,
 )
 _ROMAN: Final = (

@@ -37,7 +37,7 @@ class PersonForm:
 
     Attributes:
         base: how much of a given name the style shows where nothing else is said.
-        top: how much it can show.
+        levels: how much it can show, the least first.
     """
 
     def __init__(
@@ -65,7 +65,8 @@ class PersonForm:
             self.base = NOTHING
         else:
             self.base = WHOLE if self._mark is None else INITIALS
-        self.top = WHOLE
+        # Without a mark there are no initials.
+        self.levels = (WHOLE,) if self._mark is None else (INITIALS, WHOLE)
 
     @property
     def has_initials(self) -> bool:

@@ -39,6 +39,8 @@ _PAIRS: Final = {
 }
 _SEAM: Final = frozenset(" .,:;!?")
 _PUNCTUATION: Final = frozenset(".,:;!?")
+# What may follow a mark that stands alone; nothing at the end of a string.
+_BEHIND_A_MARK: Final = ("", " ", "\u00a0", ")", "]", "”", "»", "’")
 _MOVED: Final = frozenset(".,")
 _TOGGLES: Final = {
     Tag.ITALIC: Tag.NO_ITALIC,
@@ -65,11 +67,13 @@ class Quotes:
         outer: opening and closing.
         inner: of quotations in quotations.
         takes_punctuation: whether full stops and commas go before the closing one.
+        is_tidy: whether punctuation goes that is left over where a field is missing.
     """
 
     outer: tuple[str, str]
     inner: tuple[str, str]
     takes_punctuation: bool
+    is_tidy: bool = False
 
 
 def settled(tokens: Sequence[Token], quotes: Quotes) -> list[Token]:
@@ -90,20 +94,62 @@ def settled(tokens: Sequence[Token], quotes: Quotes) -> list[Token]:
         if joins:
             joins = False
         elif last >= 0 and text[0] in _SEAM:
-            text = _met(done, last, text, quotes)
-            if not text:
-                continue
-        last = len(done)
-        done.append(text)
+            text, last = _met(done, last, text, quotes)
+        if text:
+            last = len(done)
+            done.append(text)
     return done
 
 
-def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
-    """What is left of a text where it meets what went before."""
+def _tidied(done: list[Token], last: int, text: str) -> tuple[str, int]:
+    """What is left of a full stop or comma behind a blank: no field was between them.
+
+    Only one that stands alone counts: ".NET" and "..." are text.
+
+    Returns:
+        The rest of the text, and the index of the last string before it.
+    """
+    place, before = last, str(done[last])
+    if before[-1] != _SPACE or text[1:2] not in _BEHIND_A_MARK:
+        return text, last
+    while not (bare := before.rstrip(_SPACE)):
+        place = next((i for i in range(place - 1, -1, -1) if _is_text(done[i])), -1)
+        if place < 0:
+            return text, last
+        before = str(done[place])
+    for index in range(place + 1, last + 1):
+        if _is_text(done[index]):
+            done[index] = ""
+    mark, char = bare[-1], text[0]
+    is_affix = bare == mark  # the mark is all there is of its string
+    if mark == char or (mark in "?!" and char == "."):
+        merged = mark
+    elif mark in ":;" or (mark == "," and char == ".") or (mark == "." and is_affix):
+        merged = char
+    else:
+        merged = mark + char
+    done[place] = bare[:-1] + merged
+    return text[1:], place
+
+
+def _is_text(token: Token) -> bool:
+    return isinstance(token, str) and bool(token)
+
+
+def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> tuple[str, int]:
+    """What is left of a text where it meets what went before.
+
+    Returns:
+        The rest of the text, and the index of the last string before it.
+    """
+    if quotes.is_tidy and text[0] in _MOVED:
+        text, last = _tidied(done, last, text)
+        if not text:
+            return text, last
     before = done[last]
     assert isinstance(before, str)  # noqa: S101 - ``last`` is that of a string
     if text[0] == _SPACE:
-        return text.lstrip(_SPACE) if before[-1] in _SPACES else text
+        return (text.lstrip(_SPACE) if before[-1] in _SPACES else text), last
     between = done[last + 1 :]
     quoted = bool(between) and any(map(_closes_quotation, between))
     while text and text[0] in _PUNCTUATION:
@@ -124,7 +170,7 @@ def _met(done: list[Token], last: int, text: str, quotes: Quotes) -> str:
         text = text[1:]
     if text and text[0] == _SPACE and before[-1] in _SPACES and not quoted:
         text = text.lstrip(_SPACE)
-    return text
+    return text, last
 
 
 def _closes_quotation(token: Token) -> bool:

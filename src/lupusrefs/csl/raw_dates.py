@@ -15,7 +15,12 @@ _NUMBER: Final = re.compile(r"\d+")
 _ISO: Final = re.compile(r"-?\d{1,4}(?:-\d{1,2}(?:-\d{1,2})?)?")
 _NUMERIC: Final = re.compile(r"(?:\d{1,2}[/.]){0,2}\d{4}")
 _SPOKEN: Final = re.compile(r"[^\W\d_]{3,9}|\d{1,2}(?:st|nd|rd|th)?|\d{4}")
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_DAY_OF_YEAR: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _YEAR_DIGITS: Final = 4
+_LAST_MONTH: Final = 12
+_WHOLE: Final = 3  # year, month and day
 
 
 def raw_dates(text: str) -> list[list[int]]:
@@ -29,12 +34,36 @@ def raw_dates(text: str) -> list[list[int]]:
     if one := _one(text):
         return [one]
     for separator in ("/", " - ", "–", "--"):
-        first, found, last = text.partition(separator)
-        if found:
-            both = [_one(first), _one(last)]
-            if all(both):
-                return both
+        first, found, last = (part.strip() for part in text.partition(separator))
+        if not found:
+            continue
+        both = [_one(first), _one(last)]
+        # "1999–01" may be two years or a month: nothing says which.
+        if all(both) and (separator == "/" or _both_have_years(first, last)):
+            return both
+        if shared := _sharing(first, last):
+            return shared
     return []
+
+
+def _both_have_years(first: str, last: str) -> bool:
+    return bool(_YEAR.search(first) and _YEAR.search(last))
+
+
+def _sharing(first: str, last: str) -> list[list[int]]:
+    """Two dates of one year, or of one month, that is said once."""
+    if ends := _DAY_OF_YEAR.fullmatch(last):
+        # May 5–6, 2004
+        start = _one(f"{first} {ends[2]}")
+        return [start, [*start[:2], int(ends[1])]] if len(start) == _WHOLE else []
+    end = _spoken(last)
+    if not end or _YEAR.search(first):
+        return []
+    if _DAY.fullmatch(first):
+        # 5–6 May 2004
+        return [[*end[:2], int(_NUMBER.findall(first)[0])], end]
+    start = _spoken(f"{first} {end[0]}")
+    return [start, end] if start else []
 
 
 def _one(text: str) -> list[int]:
@@ -45,7 +74,9 @@ def _one(text: str) -> list[int]:
         return [sign * year, *rest]
     if _NUMERIC.fullmatch(text):
         *rest, year = [int(part) for part in _NUMBER.findall(text)]
-        # Which of two comes first depends on the country: that of the larger is clear.
+        # Which of two comes first depends on the country; no month is above twelve.
+        if len(rest) > 1 and rest[0] > _LAST_MONTH:
+            rest.reverse()
         return [year, *rest]
     return _spoken(text)
 

@@ -95,14 +95,14 @@ class NamesShown:
         total: how many names there are.
         shown: how many were shown.
         base: how much of each given name the style shows (see Disambiguation).
-        top: the most of a given name that can be shown.
+        levels: more of a given name that can be shown, the least first.
         persons: the persons.
     """
 
     total: int
     shown: int
     base: int
-    top: int
+    levels: tuple[int, ...]
     persons: tuple[Person, ...]
 
 

@@ -48,6 +48,7 @@ _PAIRS: Final = {
 _STRAIGHT: Final = "\"'"
 _DEEPEST: Final = 50
 _APOSTROPHE: Final = "’"
+_AND: Final = re.compile(r"(?<!\S)['’‘]n['’](?!\S)")
 _SPACES: Final = " \u00a0\u202f\u2009"
 _SPECIAL: Final = re.compile(f"[<\"'“”‘’«»„‚{_SUPERS}]")
 _PIECE: Final = re.compile(
@@ -184,9 +185,19 @@ class _Parser:
         char = text.strip(_SPACES)
         before = self._text[match.start() - 1 : match.start()] if match.start() else ""
         after = self._text[match.end() : match.end() + 1]
-        if char in _STRAIGHT:
+        if self._is_and(match):
+            # Rock 'n' roll: an "and" that has lost its first and its last letter.
+            self._tokens.append(_APOSTROPHE)
+        elif char in _STRAIGHT:
             self._straight(char, before, after)
-            return
+        else:
+            self._curly(char, text, after)
+
+    def _is_and(self, match: re.Match[str]) -> bool:
+        around = self._text[max(0, match.start() - 3) : match.end() + 3].lower()
+        return match[0] in "'’‘" and _AND.search(around) is not None
+
+    def _curly(self, char: str, text: str, after: str) -> None:
         depth = self._closed_by(char)
         if depth is not None and not (char == _APOSTROPHE and after.isalnum()):
             self._finish(depth)

@@ -22,7 +22,7 @@ _WORDS: Final = """
     amongst an and anenst apropos apud around as aside astride at athwart atop
     barring before behind below beneath beside besides between beyond but by circa
     d' de despite down during et except for forenenst from given in inside into l'
-    lest like modulo near next nor notwithstanding of off on onto or out over per
+    lest like modulo n near next nor notwithstanding of off on onto or out over per
     plus pro qua sans since so than the through throughout thru thruout till to
     toward towards under underneath until unto up upon v. van versus via vis-à-vis
     von vs. vs with within without yet
@@ -228,8 +228,9 @@ def _title(text: str) -> _Changes:
     """Title case, as English has it."""
     changes: _Changes = {}
     if _is_shouted(text):
+        # One for one: "İ" is two characters in small letters.
         changes = {
-            index: char.lower() for index, char in enumerate(text) if char.isupper()
+            index: char.lower()[0] for index, char in enumerate(text) if char.isupper()
         }
         text = _apply(text, changes)
     words = list(_WORD.finditer(text))

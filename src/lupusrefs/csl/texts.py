@@ -77,6 +77,8 @@ def compile_text(element: Element, environment: Environment) -> Renderer:
         plural = element.get("plural") == "true"
         term, form = element.get("term"), element.get("form", "long")
         text = environment.locale.term(term, form, plural=plural)
+        if term == "no date" and environment.is_tidy:
+            return _no_date(text, frame, environment)
         if environment.is_note_citation and not frame.text_case:
             return _first_term(text, frame)
         return _constant(text, frame)
@@ -91,6 +93,34 @@ def _constant(text: str, frame: Frame) -> Renderer:
 
     def render(rendering: Rendering) -> None:
         rendering.out.extend(tokens)
+
+    return render
+
+
+def _no_date(text: str, frame: Frame, environment: Environment) -> Renderer:
+    """What stands for a year has the letter of a year, else works would look the same.
+
+    "This final disambiguation method is always successful" (CSL 1.0.2,
+    "Disambiguation").
+    """
+    plain = _constant(text, frame)
+
+    def render(rendering: Rendering) -> None:
+        number = rendering.more.suffix
+        if (
+            number is None
+            or rendering.year_done
+            or environment.has_year_suffix
+            or rendering.sorting
+        ):
+            plain(rendering)
+            return
+        rendering.year_done = True
+        out = rendering.out
+        start = len(out)
+        out += parse(text)
+        out += (stream.SUFFIX_OPEN, year_suffix(number), stream.SUFFIX_CLOSE)
+        frame.close(out, start)
 
     return render
 
