@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from lupusrefs.csl.stream import Token
-
 # "van der ", "d'", "al-": small letters before a family name that has a capital.
 _LEADING: Final = re.compile(
     r"((?:(?:[^\W\d_A-ZÀ-ÖØ-Þ][^\s\d_A-ZÀ-ÖØ-Þ'’\u02bb-]*[’'\u02bb]?\s+)+"
@@ -39,7 +37,6 @@ class Person:
         static: the family name always comes first.
         literal: the whole name, where it is not a person's; else empty.
         is_spaced: the parts are written with spaces between them.
-        shown: a cache: how it looks in a form -> tokens.
     """
 
     __slots__ = (
@@ -50,7 +47,6 @@ class Person:
         "is_spaced",
         "literal",
         "non_dropping",
-        "shown",
         "static",
         "suffix",
     )
@@ -75,7 +71,6 @@ class Person:
         whole = self.literal or self.family + self.given
         self.is_spaced = _SPACED.search(whole) is not None
         # Made when it is first wanted: most persons are in no bibliography twice.
-        self.shown: dict[object, tuple[Token, ...]] | None = None
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ Source: CSL 1.0.2 specification, "Name-part Order", "Name-part Formatting".
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -17,7 +16,6 @@ from lupusrefs.csl.rich_text import parse
 from lupusrefs.csl.stream import Token
 
 _PLAIN: Final = frame_of({})
-_NUMBERS: Final = itertools.count()
 # How much of a given name is shown.
 NOTHING: Final = 0
 INITIALS: Final = 1
@@ -46,7 +44,6 @@ class PersonForm:
         frames: Mapping[str, Frame],
         style: Mapping[str, str],
     ) -> None:
-        self._number = next(_NUMBERS)
         self._options = options
         self._style = style
         self._family = frames.get("family", _PLAIN)
@@ -61,6 +58,11 @@ class PersonForm:
         self._demotes = demote == "display-and-sort"
         self._sorts_demoted = demote != "never"
         self._is_sorting = False
+        # By what is shown, and whether it is inverted: what a person looks like. One
+        # dictionary for all of them is lighter than one for each.
+        self._written: tuple[dict[Person, tuple[Token, ...]], ...] = tuple(
+            {} for _ in range(2 * (WHOLE + 1))
+        )
         if options.get("form") == "short":
             self.base = NOTHING
         else:
@@ -86,10 +88,8 @@ class PersonForm:
         if self._mark is None and level == INITIALS:
             level = WHOLE
         level = max(level, self.base)
-        key = (self._number, is_inverted, level)
-        if person.shown is None:
-            person.shown = {}
-        tokens = person.shown.get(key)
+        written = self._written[2 * level + is_inverted]
+        tokens = written.get(person)
         if tokens is None:
             built: list[Token] = []
             if self._is_sorting:
@@ -104,7 +104,7 @@ class PersonForm:
                 self._inverted(built, person, level)
             else:
                 self._displayed(built, person, level)
-            tokens = person.shown[key] = tuple(built)
+            tokens = written[person] = tuple(built)
         return tokens
 
     def _key(self, person: Person, level: int) -> str:
