@@ -24,17 +24,21 @@ class Location:
         line: 1-based line; 0 for the file as a whole.
         column: 1-based column, counted in characters.
         span: the characters meant, where they are known; not compared.
+        page: 1-based page, whose lines are counted; 0 where there are no pages.
     """
 
     file: str
     line: int
     column: int
     span: Span | None = field(default=None, compare=False)
+    page: int = 0
 
     def __str__(self) -> str:
+        # RFC 8118, 3: viewers open a PDF at the page that is named so.
+        file = f"{self.file}#page={self.page}" if self.page else self.file
         if self.line == 0:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+            return file
+        return f"{file}:{self.line}:{self.column}"
 
     @classmethod
     def of_file(cls, file: str) -> Location:

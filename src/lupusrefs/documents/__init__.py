@@ -1,0 +1,1 @@
+"""Documents -> mentions of works, and lists of references: one module per format."""

@@ -1,0 +1,1 @@
+"""A reference as somebody typed it -> the item that it means."""
