@@ -15,9 +15,10 @@ from lupusrefs.config import Settings
 from lupusrefs.errors import ConfigError, InputError
 from lupusrefs.formats import csl_json
 from lupusrefs.formats.text import decode
+from lupusrefs.input_files import load_file
 from lupusrefs.model.outcome import NotRegistered, Resolved, Unavailable
 from lupusrefs.model.reference import Library, Reference
-from lupusrefs.sources import load_file, seed_path
+from lupusrefs.sources import seed_path
 from registry.faults import FAULTS
 from registry.records import Records, is_findable
 from registry.server import Registry

@@ -12,11 +12,12 @@ from lupusrefs.errors import InputError
 from lupusrefs.findings import Change, Finding, Fix, Value
 from lupusrefs.fixer import Plan, Repair, plan
 from lupusrefs.formats.names import FormatName
+from lupusrefs.input_files import SourceFile, open_file
 from lupusrefs.model.location import Location
 from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
 from lupusrefs.reports.repairs import annotated_diff, annotated_patch
-from lupusrefs.sources import SourceFile, open_file, read_identifiers
+from lupusrefs.sources import read_identifiers
 from mending import references, source_of
 
 BIB = """@string{j = {Journal}}

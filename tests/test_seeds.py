@@ -11,10 +11,11 @@ from lupusrefs import snapshot
 from lupusrefs.formats import csl_yaml
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.text import decode
+from lupusrefs.input_files import load_file
 from lupusrefs.model.identifiers import Pmcid, Pmid
 from lupusrefs.model.names import OTHERS
 from lupusrefs.model.reference import Reference
-from lupusrefs.sources import load_file, seed_path
+from lupusrefs.sources import seed_path
 
 KEYS = [
     *("mougiakakos2021", "mackensen2022", "humrich2016"),

@@ -10,14 +10,8 @@ import pytest
 
 from lupusrefs.errors import InputError
 from lupusrefs.formats.names import FormatName
-from lupusrefs.sources import (
-    load_file,
-    read_identifiers,
-    read_sources,
-    read_text,
-    seed_path,
-    stream_sources,
-)
+from lupusrefs.input_files import load_file, read_text
+from lupusrefs.sources import read_identifiers, read_sources, seed_path, stream_sources
 from unprivileged import shared_folder, without_privileges
 
 YAML = "references:\n- id: a\n  DOI: 10.1000/1\n- id: b\n"

@@ -34,6 +34,7 @@ from lupusrefs.findings import Finding, Group, order
 from lupusrefs.formats.text import SourceText
 from lupusrefs.identify import identify
 from lupusrefs.ignores import EntryIgnores, has_comments, ignores_of
+from lupusrefs.input_files import SourceFile
 from lupusrefs.lock import Lock
 from lupusrefs.memory import Memory
 from lupusrefs.model.doi import Doi
@@ -51,7 +52,7 @@ from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Work
 from lupusrefs.policy import Ignore, Ignored, Policy
 from lupusrefs.resolver import OpenRegistries, Progress, Resolver
-from lupusrefs.sources import ARGUMENTS, SourceFile
+from lupusrefs.sources import ARGUMENTS
 
 if TYPE_CHECKING:
     from lupusrefs.route import Registries

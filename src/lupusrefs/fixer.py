@@ -17,12 +17,13 @@ from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.mend import CannotMend, Mender, check
 from lupusrefs.formats.mend.values import changed, shown
+from lupusrefs.input_files import STDIN, SourceFile
 from lupusrefs.model.edit import Edit, OverlappingEdits, ordered_edits, unified_diff
 from lupusrefs.model.location import Location
 from lupusrefs.model.names import Name
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import field_name
-from lupusrefs.sources import ARGUMENTS, STDIN, SourceFile
+from lupusrefs.sources import ARGUMENTS
 
 _NO_FILE = {
     ARGUMENTS: "it was named on the command line and stands in no file",

@@ -15,13 +15,13 @@ from lupusrefs.formats.catalogue import FORMATS, recognise
 from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
 from lupusrefs.formats.text import SourceText, decode
+from lupusrefs.input_files import read_text
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.edit import Edit, unified_diff
 from lupusrefs.model.item import Item
 from lupusrefs.model.keys import KeyStyle
 from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Reference
-from lupusrefs.sources import read_text
 
 
 @dataclass(frozen=True, slots=True)

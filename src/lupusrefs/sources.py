@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -12,16 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from lupusrefs.errors import InputError, InvalidIdentifier
-from lupusrefs.formats.catalogue import FORMATS, recognise
+from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.garbage import uncollected
-from lupusrefs.formats.loaded import Loaded
 from lupusrefs.formats.names import FormatName
-from lupusrefs.formats.text import SourceText, decode
+from lupusrefs.input_files import STDIN, SourceFile, open_file
 from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
 from lupusrefs.model.location import Diagnostic, Location, Severity
 from lupusrefs.model.reference import Reference
 
-STDIN: Final = "-"
 ARGUMENTS: Final = "<arguments>"
 SEEDS: Final = "seed_refs.yaml"
 # What is read where nothing is named: the first of these, else all BibTeX files here.
@@ -38,19 +35,6 @@ DEFAULT_NAMES: Final = (
 )
 _BIBTEX_FILES: Final = "*.bib"
 _MEGABYTE: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of references as it was read.
-
-    Attributes:
-        source: its text.
-        name: its format.
-    """
-
-    source: SourceText
-    name: FormatName
 
 
 @dataclass(slots=True)
@@ -244,74 +228,3 @@ def _reference_of_identifier(text: str, position: int) -> Reference:
             return Reference(id=text, isbn=str(found), location=location)
         case _:
             return Reference(id=str(found), doi=text, location=location)
-
-
-def load_file(
-    path: str,
-    *,
-    read_as: FormatName | None = None,
-    max_bytes: int = 100 * _MEGABYTE,
-) -> Loaded:
-    """Read one file of references.
-
-    Raises:
-        InputError: it cannot be read, or is too large.
-    """
-    file = open_file(path, read_as=read_as, max_bytes=max_bytes)
-    return FORMATS[file.name].load(file.source)
-
-
-def open_file(
-    path: str,
-    *,
-    read_as: FormatName | None = None,
-    max_bytes: int = 100 * _MEGABYTE,
-) -> SourceFile:
-    """The text and the format of one file.
-
-    Raises:
-        InputError: it cannot be read, or is too large.
-    """
-    source = read_text(path, max_bytes)
-    return SourceFile(source, read_as or recognise(path, source.text))
-
-
-def read_text(path: str, max_bytes: int) -> SourceText:
-    """Read and decode a file or standard input, bounded.
-
-    Raises:
-        InputError: it cannot be read, or is too large.
-    """
-    try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read(max_bytes + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise _unreadable(path, error) from None
-    if len(data) > max_bytes:
-        raise InputError(
-            f"larger than {max_bytes // _MEGABYTE} MB, the most that is read",
-            location=Location.of_file(path),
-            hint="is this a reference file? If so, raise `max_file_mb` in the settings",
-        )
-    return decode(data, path)
-
-
-_HINTS: Final = {
-    FileNotFoundError: (
-        "no such file, and no identifier either",
-        "check the path; identifiers are DOIs (10.…), arXiv ids, PMIDs and PMCIDs",
-    ),
-    IsADirectoryError: ("this is a folder", "name the reference file inside it"),
-    PermissionError: ("no permission to read it", "check who owns the file"),
-}
-
-
-def _unreadable(path: str, error: OSError) -> InputError:
-    what, hint = _HINTS.get(type(error), (error.strerror or str(error), None))
-    if not path:
-        # `Path("")` is the current folder; it is mostly a variable that is not set.
-        path, what, hint = "''", "an empty name", "name a reference file"
-    return InputError(what, location=Location.of_file(path), hint=hint)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lupusrefs.config import Settings
 from lupusrefs.formats.loaded import refuse_errors
+from lupusrefs.input_files import SourceFile
 from lupusrefs.model.reference import Library, Reference
-from lupusrefs.sources import SourceFile, read_sources
+from lupusrefs.sources import read_sources
 
 if TYPE_CHECKING:
     from lupusrefs.registries import Services

@@ -23,10 +23,11 @@ from lupusrefs.config import Settings
 from lupusrefs.errors import InputError
 from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.formats.loaded import refuse_errors
+from lupusrefs.input_files import SourceFile
 from lupusrefs.memory import Memory
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.policy import Policy
-from lupusrefs.sources import SourceFile, read_sources
+from lupusrefs.sources import read_sources
 from lupusrefs.store import Store
 
 if TYPE_CHECKING:

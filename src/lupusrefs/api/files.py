@@ -8,11 +8,11 @@ from pathlib import Path
 from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.formats.names import FormatName
+from lupusrefs.input_files import load_file
 from lupusrefs.model.item import Item
 from lupusrefs.model.key_pattern import KeyPattern
 from lupusrefs.model.reference import Library
 from lupusrefs.selection import InvalidSelection, Selection
-from lupusrefs.sources import load_file
 
 
 def load(path: str | Path, *, read_as: FormatName | str | None = None) -> Library:

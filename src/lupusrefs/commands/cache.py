@@ -67,7 +67,7 @@ def import_store(
 
     Of two answers on one subject the younger stays.
     """
-    from lupusrefs.sources import read_text  # noqa: PLC0415
+    from lupusrefs.input_files import read_text  # noqa: PLC0415
 
     with _opened() as (store, terminal):
         text = read_text(file, max_bytes=10**9).text

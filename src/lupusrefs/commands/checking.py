@@ -18,12 +18,13 @@ from lupusrefs.errors import InputError
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.findings import RULES, Finding, unknown_rule
 from lupusrefs.formats.mend import CannotMend, Mender
+from lupusrefs.input_files import SourceFile
 from lupusrefs.lock import Lock
 from lupusrefs.model.edit import Edit
 from lupusrefs.model.outcome import is_incomplete
 from lupusrefs.policy import UNKNOWN, FailOn
 from lupusrefs.reports import messages
-from lupusrefs.sources import SourceFile, Sources, SourceStream
+from lupusrefs.sources import Sources, SourceStream
 
 # Characters of a file: ten thousand references or so.
 _LARGE: Final = 5_000_000

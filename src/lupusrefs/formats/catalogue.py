@@ -152,6 +152,9 @@ FORMATS: Final = {
 _YAML: Final = frozenset((".yaml", ".yml"))
 _BIBTEX: Final = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _HEAD: Final = 4000  # characters that are looked at
+# What prose does not begin with: "[1] Smith" is no JSON.
+_JSON: Final = re.compile(r"\A\s*(?:\[\s*\{|\{\s*\")")
+_YAML_LIST: Final = re.compile(r"^references:\s*$", re.MULTILINE)
 
 
 def recognise(file: str, text: str) -> FormatName:
@@ -182,3 +185,15 @@ def recognise(file: str, text: str) -> FormatName:
     if _BIBTEX.search(head):
         return FormatName.BIBTEX
     return by_name[0] if by_name else FormatName.CSL_YAML
+
+
+def recognise_by_content(text: str) -> FormatName | None:
+    """The format of a file that might as well be prose; None where it is that."""
+    head = text[:_HEAD].replace("\r\n", "\n").replace("\r", "\n")
+    for name, known in FORMATS.items():
+        sign = _JSON if name is FormatName.CSL_JSON else known.sign
+        if sign is not None and sign.search(head):
+            return name
+    if _BIBTEX.search(head):
+        return FormatName.BIBTEX
+    return FormatName.CSL_YAML if _YAML_LIST.search(head) else None
