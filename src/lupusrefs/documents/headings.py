@@ -1,0 +1,133 @@
+"""Headings in running text: which of them opens a reference list, which ends one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONGEST: Final = 100  # characters; no heading of these kinds is longer
+
+# What marks a line as a heading, or decorates it: Markdown, reStructuredText, Typst,
+# AsciiDoc, LaTeX, bold type, numbers of chapters.
+_LATEX: Final = re.compile(
+    r"\\(?:part|chapter|(?:sub){0,2}section|paragraph)\*?\{([^{}]*)\}.*", re.DOTALL
+)
+_BEFORE: Final = re.compile(
+    r"[\s#=*_>\uf000-\uf8ff■□●•▪◆|-]*"
+    r"(?:(?:\d{1,2}|[ivxIVX]{1,5}|[A-H])(?:\.\d{1,2}){0,3}(?:[.):]|(?=\s))\s*)?[*_]*"
+)
+_AFTER: Final = re.compile(r"[\s:.#*_={}-]*(?:\{[^{}]*\})?\Z")
+_SPACED: Final = re.compile(r"\w(?: \w){5,}\Z")
+
+_LIST_WORDS: Final = (
+    # English
+    r"(?:(?:list of|selected|key|main|further|cited|additional|general|other|primary"
+    r"|secondary|supplementa(?:l|ry)|web|online|works) )*"
+    r"(?:references?|bibliograph(?:y|ies)|works cited|literature(?: cited)?|cited works"
+    r"|sources|readings?|publications?|reference list|webliography|notes)"
+    r"(?: (?:cited|list|section|consulted))?"
+    r"(?: (?:and|&) (?:notes|sources|references|literature|bibliography|further reading"
+    r"|recommended readings?))?"
+    r"|original publications?|endnotes|footnotes|citations|works consulted"
+    # German
+    r"|(?:(?:verwendete|zitierte|weiterführende|ausgewählte|benutzte|weitere) )?"
+    r"(?:literatur|quellen|bibliogra(?:ph|f)ie|referenzen|literaturangaben"
+    r"|literaturhinweise|schrifttum|literaturnachweise?|quellenangaben"
+    r"|originalpublikation(?:en)?|originalveröffentlichung(?:en)?|publikation(?:en)?"
+    r"|anmerkungen|fußnoten|endnoten|internetquellen|primärliteratur"
+    r"|sekundärliteratur)"
+    r"(?:(?:- ?)?(?:verzeichnis|liste))?"
+    r"(?:(?: und |/| & )(?:(?:quellen|literatur|internet)(?:- ?)?(?:verzeichnis)?"
+    r"|quellenangaben|quellen|anmerkungen|materialien|internetquellen))?"
+    r"|literatur-? ?(?:und|/) ?quellen(?:verzeichnis|angaben)?"
+    r"|quellen-? ?(?:und|/) ?literaturverzeichnis"
+    # French, Spanish, Portuguese, Italian, Catalan
+    r"|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|ouvrages cités|sources"
+    r"|(?:referencias?|referências?|riferimenti|referències)"
+    r"(?: (?:bibliogr[áa]fic[ao]s|bibliografici|bibliogràfiques))?"
+    r"|bibliograf[ií]a|literatura (?:citada|consultada)|obras citadas|opere citate"
+    # Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Turkish
+    r"|(?:geraadpleegde )?literatuur(?:lijst)?|bronnen|referenties|referenser"
+    r"|litteratur(?:liste|förteckning)?|källor|kilder|referanser|lähteet|kirjallisuus"
+    r"|literatura|piśmiennictwo|źródła|použitá literatura|seznam (?:použité )?literatury"
+    r"|irodalom(?:jegyzék)?|hivatkozások|kaynak(?:lar|ça)|referințe|bibliografie"
+    # Cyrillic, Greek, East Asian, Arabic, Persian
+    r"|(?:список )?(?:использованн(?:ой|ая) )?литератур[аы]|библиография|источники"
+    r"|список (?:литературы|використаних джерел)|література|βιβλιογραφία|αναφορές"
+    r"|参考文献|參考文獻|引用文献|引用文獻|문헌|참고 ?문헌|المراجع|منابع"
+)
+_LIST: Final = re.compile(rf"(?:{_LIST_WORDS})(?: \(.{{0,30}}\))?")
+# Notes may be references, and may be prose: what follows has to show it.
+_NOTES: Final = re.compile(
+    r"(?:end|foot)?notes|anmerkungen|fußnoten|endnoten|publications?"
+    r"|publikation(?:en)?|sources|quellen|further readings?|readings?"
+)
+_CLOSING: Final = re.compile(
+    r"(?:(?:about|über|zum|zur|zu den|on|information(?:en)? zu(?:r|m)?) )?(?:the |den |d"
+    r"ie |der )?(?:authors?|autor(?:(?:inn?)?en|in)?s?|verfasser(?:in(?:nen)?)?"
+    r"|contributors?|editors?|herausgeber)"
+    r"(?:(?: (?:and|und) |/).{1,30})?(?:'?s? ?(?:note|biograph(?:y|ies)|contributions?"
+    r"|addresse?s?|information|details|affiliations?))?"
+    r"|(?:author )?biograph(?:y|ies)|biographical notes?|(?:author )?affiliations?"
+    r"|(?:contact|kontakt|correspondence|korrespondenz(?:adresse)?|anschrift(?:en)?"
+    r"|autorenangaben|impressum|citation|zitation|zitierweise)\b.{0,50}"
+    r"|(?:appendi(?:x|ces)|anhang|anhänge|annex(?:es)?|anlagen?|anexos?|appendice)\b.*"
+    r"|acknowledge?ments?\b.*|danksagung|remerciements|agradecimientos"
+    r"|(?:conflicts?|declarations?) of (?:conflicting )?interests?|funding.{0,30}"
+    r"|competing interests|author contributions?|data availability.{0,20}"
+    r"|supplementary (?:materials?|information|data)|supporting information"
+    r"|(?:figure|table) (?:legends?|captions?)|(?:figures|tables|tabellen|abbildungen)"
+    r"|abbildungs(?:- und tabellen)?verzeichnis|tabellenverzeichnis"
+    r"|(?:bereits|bisher|zuletzt|previously|recently|in dieser reihe|bislang) .{0,30}"
+    r"(?:erschienen|veröffentlicht|published|publi).{0,60}"
+    r"|.{0,30}(?:sind|bisher|bereits) erschienen\b.{0,40}"
+    r"|(?:recent|previous|earlier|other|forthcoming) (?:titles|publications|issues"
+    r"|(?:working|discussion) papers).{0,60}|in der reihe .{0,60}erschienen"
+    r"|statistics from.{0,20}|request permissions|index|register|glossar(?:y)?"
+    r"|\(? ?(?:manuscript )?(?:received|eingegangen|submitted):? .{0,90}"
+    r"|©.{0,99}|(?:about|über) .{1,30}|.{0,20}(?:publikationen|publications) (?:zum|on) .*"
+    r"|abstracts?|summary|zusammenfassung|keywords|schlüsselwörter"
+    r"|introduction|einleitung|conclusions?|fazit|methods|results|discussion"
+)
+_CONTENTS_ENTRY: Final = re.compile(r"(?:\.\s?){3,}\s*\d{1,4}\s*\Z|…\s*\d{1,4}\s*\Z")
+
+
+def plain_heading(line: str) -> str:
+    r"""What a heading says, in lower case, without what marks it as one.
+
+    >>> plain_heading("## 7. References")
+    'references'
+    >>> plain_heading(r"\section*{R e f e r e n c e s}")
+    'references'
+    """
+    if len(line) > 2 * _LONGEST:
+        return ""
+    text = line.strip()
+    if latex := _LATEX.match(text):
+        text = latex[1]
+    if marked := _BEFORE.match(text):
+        text = text[marked.end() :]
+    text = _AFTER.sub("", text)
+    if _SPACED.match(text):
+        text = text.replace(" ", "")
+    return " ".join(text.casefold().split()) if len(text) <= _LONGEST else ""
+
+
+def opens_list(line: str) -> bool:
+    """Whether a line is the heading of a reference list."""
+    return _LIST.fullmatch(plain_heading(line)) is not None
+
+
+def may_open_list(line: str) -> bool:
+    """Whether a heading is one of notes or publications: what follows decides."""
+    return _NOTES.fullmatch(plain_heading(line)) is not None
+
+
+def closes_list(line: str) -> bool:
+    """Whether a line is a heading of what usually follows a reference list."""
+    return _CLOSING.fullmatch(plain_heading(line)) is not None
+
+
+def is_contents_entry(line: str) -> bool:
+    """Whether a line is one of a table of contents: ``Literatur ........ 23``."""
+    return _CONTENTS_ENTRY.search(line[-80:]) is not None
