@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import Final
 
 _LONGEST: Final = 100  # characters; no heading of these kinds is longer
@@ -10,7 +11,7 @@ _LONGEST: Final = 100  # characters; no heading of these kinds is longer
 # What marks a line as a heading, or decorates it: Markdown, reStructuredText, Typst,
 # AsciiDoc, LaTeX, bold type, numbers of chapters.
 _LATEX: Final = re.compile(
-    r"\\(?:part|chapter|(?:sub){0,2}section|paragraph)\*?\{([^{}]*)\}.*", re.DOTALL
+    r"\\(?:begin|part|chapter|(?:sub){0,2}section|paragraph)\*?\{([^{}]*)\}.*"
 )
 _BEFORE: Final = re.compile(
     r"[\s#=*_>\uf000-\uf8ff■□●•▪◆|-]*"
@@ -30,6 +31,7 @@ _LIST_WORDS: Final = (
     r"|recommended readings?))?"
     r"|original publications?|endnotes|footnotes|citations|works consulted"
     # German
+    r"|thebibliography"
     r"|(?:(?:verwendete|zitierte|weiterführende|ausgewählte|benutzte|weitere) )?"
     r"(?:literatur|quellen|bibliogra(?:ph|f)ie|referenzen|literaturangaben"
     r"|literaturhinweise|schrifttum|literaturnachweise?|quellenangaben"
@@ -89,7 +91,9 @@ _CLOSING: Final = re.compile(
     r"|abstracts?|summary|zusammenfassung|keywords|schlüsselwörter"
     r"|introduction|einleitung|conclusions?|fazit|methods|results|discussion"
 )
-_CONTENTS_ENTRY: Final = re.compile(r"(?:\.\s?){3,}\s*\d{1,4}\s*\Z|…\s*\d{1,4}\s*\Z")
+_MARKED: Final = re.compile(
+    r"\s{0,3}#{1,6}\s|\s*={1,6}\s\S|\s*\\(?:(?:sub){0,2}section|chapter|part)\b"
+)
 
 
 def plain_heading(line: str) -> str:
@@ -113,21 +117,29 @@ def plain_heading(line: str) -> str:
     return " ".join(text.casefold().split()) if len(text) <= _LONGEST else ""
 
 
-def opens_list(line: str) -> bool:
-    """Whether a line is the heading of a reference list."""
-    return _LIST.fullmatch(plain_heading(line)) is not None
+class Heading(Enum):
+    """What the heading of a section says of references in it."""
+
+    OPENS = "a reference list"
+    MAY_OPEN = "notes or publications: what follows decides"
+    CLOSES = "what usually follows a reference list"
+    OTHER = "something else; only markup can tell that it is a heading"
 
 
-def may_open_list(line: str) -> bool:
-    """Whether a heading is one of notes or publications: what follows decides."""
-    return _NOTES.fullmatch(plain_heading(line)) is not None
+def heading(line: str) -> Heading | None:
+    r"""What a line says as a heading; None where it seems to be none.
 
-
-def closes_list(line: str) -> bool:
-    """Whether a line is a heading of what usually follows a reference list."""
-    return _CLOSING.fullmatch(plain_heading(line)) is not None
-
-
-def is_contents_entry(line: str) -> bool:
-    """Whether a line is one of a table of contents: ``Literatur ........ 23``."""
-    return _CONTENTS_ENTRY.search(line[-80:]) is not None
+    >>> heading("8 Literaturverzeichnis")
+    <Heading.OPENS: 'a reference list'>
+    >>> heading("Literatur ........ 23")
+    """
+    text = plain_heading(line)
+    if not text:
+        return None
+    if _NOTES.fullmatch(text):
+        return Heading.MAY_OPEN
+    if _LIST.fullmatch(text):
+        return Heading.OPENS
+    if _CLOSING.fullmatch(text):
+        return Heading.CLOSES
+    return Heading.OTHER if _MARKED.match(line) else None

@@ -90,9 +90,16 @@ _CITING: Final = re.compile(
 )
 LABEL: Final = re.compile(
     r"\s*(?:\[(?P<key>[^\[\]\n]{1,24})\]|\((?P<round>\d{1,3})\)"
-    r"|(?P<number>\d{1,4})(?:[.)\]]{1,2}|(?=[\s\u00a0]))"
+    r"|(?P<number>\d{1,3})(?:[.)\]]{1,2}(?!\d)|(?=[\s\u00a0]))"
     r"|(?P<bullet>[•●▪◦‣⁃∙·*+–—−-])(?=\s)"
     r"|\\bibitem(?:\[[^\[\]]*\])?\{(?P<bibitem>[^{}]*)\})[\s\u00a0]*"
+)
+
+# From U+0590 on there are no capitals.
+_BEGINNING: Final = re.compile(
+    rf"[{_UPPER}\u0590-\uffff„“\"»«”‚‘'(\[{{*_<\\—–-]"
+    r"|(?:van|von|de[rnlst]?|d[aiou]s?|l[aeo]s?|te[rn]|zu[rm]?|vom|el|al|ibn|bin|ben)\b"
+    r"|d['’]|https?:|www\.|doi:|e[A-Z]|i[A-Z]"
 )
 
 _SIGNS: Final = (
@@ -160,6 +167,10 @@ _SIGNS: Final = (
         ),
     ),
 )
+_DATED: Final = re.compile(
+    rf"{YEAR}|\b(?:n\. ?d\.|[oOsS]\. ?[JaD]\.|in press|forthcoming|im Druck|im Erscheinen"
+    r"|[Ss]ubmitted|ahead of print|à paraître)|\b10\.\d{4,9}/|https?://|arXiv:"
+)
 _INITIALS: Final = re.compile(rf"(?<![\w]){_INITIAL}(?=[ ,;:&(/{_UPPER}-]|\Z)")
 _QUOTED: Final = re.compile(r"[„“\"»«”][^„“\"»«”]{8,}[„“\"»«”]")
 # Words of sentences, rare in titles.
@@ -184,12 +195,14 @@ class LineSigns:
         start: how much its beginning is one of a reference; 0 where it is not.
         label: it begins with a number, a bracketed label or a bullet.
         cites: it begins as a citing footnote does.
+        dated: it has a year, or what stands for one, or an identifier.
     """
 
     weight: float
     start: float
     label: str
     cites: bool
+    dated: bool
 
 
 def start_weight(text: str) -> float:
@@ -197,12 +210,21 @@ def start_weight(text: str) -> float:
     return max((weight for weight, sign in STARTS if sign.match(text)), default=0.0)
 
 
+def label_of(text: str) -> str:
+    """The number, bracketed key or bullet at the head of a reference, with its blanks.
+
+    Empty where there is none: "2001." and "23 of it" end a reference; behind the
+    number of one it begins.
+    """
+    found = LABEL.match(text)
+    return found[0] if found and _BEGINNING.match(text, found.end()) else ""
+
+
 def signs(line: str) -> LineSigns:
     """Weigh a line."""
     text = line[:_LOOKED_AT].strip()
-    found = LABEL.match(text)
-    label = found[0].strip() if found else ""
-    rest = text[found.end() :] if found else text
+    label = label_of(text)
+    rest = text[len(label) :]
     cites = _CITING.match(rest)
     if cites:
         rest = rest[cites.end() :].lstrip(" :")
@@ -216,7 +238,9 @@ def signs(line: str) -> LineSigns:
     if _QUOTED.search(text):
         weight += 0.5
     weight -= _prose(text) + 1.5 * len(_PERSONAL.findall(text))
-    return LineSigns(weight, start, label, bool(cites))
+    return LineSigns(
+        weight, start, label.strip(), bool(cites), _DATED.search(text) is not None
+    )
 
 
 _DIGIT: Final = re.compile(r"\d")
