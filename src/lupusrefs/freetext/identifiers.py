@@ -1,0 +1,147 @@
+"""The identifiers in a reference string: found by their spelling, not by the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lupusrefs.errors import InvalidIdentifier
+from lupusrefs.model.doi_text import find_dois
+from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid
+from lupusrefs.model.location import Span
+
+# Lines are broken in URLs, and spaces come in behind the scheme ("http ://cern.ch").
+_URL: Final = re.compile(
+    r"(?:(?:https?|ftp)\s?:\s?/\s?/|www\.(?=[^\s.]))[^\s<>\"“”«»]+", re.IGNORECASE
+)
+_URL_END: Final = re.compile(r"[.,;:!?'’”»*]+\Z")
+_RESOLVER: Final = re.compile(
+    r"(?:https?\s?:\s?/\s?/\s?)?(?:dx\.\s?)?doi\.\s?org\s?/\s?\Z", re.IGNORECASE
+)
+_OPENER: Final = {")": "(", "]": "[", "}": "{"}
+_LEAD: Final = 40  # characters before a DOI in which its resolver stands
+_ARXIV: Final = re.compile(
+    r"\barxiv\s?[:.]?\s?(?P<id>\d{4}\s?\.\s?\d{4,5}(?:v\d{1,2})?"
+    r"|[a-z-]{2,10}(?:\.[a-z-]{2,5})?/\d{7}(?:v\d{1,2})?)(?!\w)"
+    r"|\b(?P<old>(?:hep-(?:ph|th|ex|lat)|astro-ph|cond-mat|gr-qc|nucl-(?:th|ex)"
+    r"|quant-ph|math-ph|physics|math)/\d{7}(?:v\d{1,2})?)(?!\w)",
+    re.IGNORECASE,
+)
+_PMID: Final = re.compile(
+    r"\b(?:PMID|PubMed(?:\s(?:ID|PMID))?)\s?[:#]?\s?(?P<id>\d{1,8})\b", re.IGNORECASE
+)
+_PMCID: Final = re.compile(
+    r"\bPMC(?:ID)?\s?:?\s?(?:PMC)?\s?(?P<id>\d{3,9})\b", re.IGNORECASE
+)
+_ISBN: Final = re.compile(
+    r"\bISBN(?:-1[03])?\s?[:=]?\s?(?P<id>\d[\d‐‑–-]{8,16}[\dX])(?!\w)", re.IGNORECASE
+)
+_ISSN: Final = re.compile(
+    r"\be?-?ISSN\s?[:=]?\s?(?P<id>\d{4}\s?[-‐‑–]\s?\d{3}[\dX])(?!\w)", re.IGNORECASE
+)
+# What says that a work is not out yet; only as a remark of its own, since titles have
+# such words as well.
+_STATUS: Final = re.compile(
+    r"(?<![^\s(\[;,.:–—-])(?P<id>(?:published )?(?:e-?pub|online|print)? ?ahead of (?:print|publication)"
+    r"(?: of print)?|advance online publication|advance access(?: publication)?"
+    r"|(?:in|im) (?:press|druck|erscheinen|preparation|stampa|prensa|revision|review)"
+    r"|forthcoming|to appear|submitted(?: for publication)?|under review|à para[iî]tre"
+    r"|manuscript (?:submitted for publication|in preparation|under review)"
+    r"|unpublished(?: manuscript| data| results| work)?|accepted(?: for publication)?)"
+    r"(?=\s*(?:[.,;:)\]]|\Z))",
+    re.IGNORECASE,
+)
+_HINT: Final = re.compile(
+    r"10[./]|doi|://|: //|www\.|arxiv|/\d{7}|PMID|PubMed|PMC|ISBN|ISSN"
+    r"|ahead of|press|druck|forthc|appear|submit|review|prep|unpub|accepted|advance|ersch"
+    r"|para|stampa|prensa|revision",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier that a reference has.
+
+    Attributes:
+        kind: the CSL variable: ``DOI``, ``URL``, ``PMID``, ``PMCID``, ``ISBN``,
+            ``ISSN``, or ``arXiv``, for which CSL has none.
+        value: as it is written in an item.
+        span: where it stands, with its resolver.
+    """
+
+    kind: str
+    value: str
+    span: Span
+
+
+def find_identifiers(text: str) -> list[Identifier]:
+    """All identifiers of the text, in order; none overlaps another."""
+    if not _HINT.search(text):
+        return []
+    found: list[Identifier] = []
+    for one in (*_dois(text), *_labelled(text), *_urls(text)):
+        if all(
+            one.span.end <= other.span.start or other.span.end <= one.span.start
+            for other in found
+        ):
+            found.append(one)
+    return sorted(found, key=lambda one: one.span)
+
+
+def _dois(text: str) -> Iterator[Identifier]:
+    for mention in find_dois(text):
+        start = mention.start
+        before = text[max(0, start - _LEAD) : start]
+        if resolver := _RESOLVER.search(before):
+            start -= len(before) - resolver.start()
+        yield Identifier("DOI", str(mention.doi), Span(start, mention.end))
+
+
+def _labelled(text: str) -> Iterator[Identifier]:
+    for match in _ARXIV.finditer(text):
+        written = re.sub(r"\s", "", match["id"] or match["old"])
+        try:
+            value = str(ArxivId.parse(written))
+        except InvalidIdentifier:
+            value = written
+        yield Identifier("arXiv", value, Span(*match.span()))
+    for match in _PMID.finditer(text):
+        yield Identifier("PMID", str(Pmid.parse(match["id"])), Span(*match.span()))
+    for match in _PMCID.finditer(text):
+        value = str(Pmcid.parse(f"PMC{match['id'].lstrip('0') or '1'}"))
+        yield Identifier("PMCID", value, Span(*match.span()))
+    for match in _ISBN.finditer(text):
+        written = re.sub("[‐‑–]", "-", match["id"])
+        try:
+            Isbn.parse(written)
+        except InvalidIdentifier:
+            continue
+        yield Identifier("ISBN", written, Span(*match.span()))
+    for match in _STATUS.finditer(text):
+        if _is_remark(text, match.start("id"), match.end()):
+            value = match["id"].strip()
+            yield Identifier(
+                "status", value, Span(match.end() - len(value), match.end())
+            )
+    for match in _ISSN.finditer(text):
+        value = re.sub(r"\s", "", re.sub("[‐‑–]", "-", match["id"]))
+        yield Identifier("ISSN", value.upper(), Span(*match.span()))
+
+
+def _is_remark(text: str, start: int, end: int) -> bool:
+    """Whether brackets or punctuation stand around the words."""
+    before = text[:start].rstrip()[-1:] if start else "."
+    after = text[end:].lstrip()[:1] or "."
+    return before in '.,;:([)]0123456789?!”"' and after in ".,;:)]"
+
+
+def _urls(text: str) -> Iterator[Identifier]:
+    for match in _URL.finditer(text):
+        url = _URL_END.sub("", match[0])
+        while url[-1:] in _OPENER and url.count(url[-1]) > url.count(_OPENER[url[-1]]):
+            url = _URL_END.sub("", url[:-1])
+        span = Span(match.start(), match.start() + len(url))
+        yield Identifier("URL", re.sub(r"\s", "", url), span)
