@@ -1,0 +1,88 @@
+"""Links, cited keys and entries of reference lists, as markup has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lupusrefs.documents.document import Citation, Link, Listed
+from lupusrefs.documents.markup_tags import attribute_place
+from lupusrefs.documents.markup_text import one_line
+from lupusrefs.documents.placed_text import PlacedText
+from lupusrefs.formats.text import SourceText
+from lupusrefs.formats.xml_tree import Element
+from lupusrefs.model.identifier_text import find_identifiers
+from lupusrefs.model.item import Item
+
+#: How many links, and how many cited keys, of one document are kept.
+MOST: Final = 200_000
+_LONGEST: Final = 4000  # characters of a link; beyond that it carries data
+_ABSOLUTE: Final = re.compile(
+    r"(?:https?|ftp)://|//|doi:|info:|urn:|hdl:", re.IGNORECASE
+)
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
+_KEY: Final = re.compile(r"[^\s#]+")
+
+
+def link_target(target: str) -> str | None:
+    """Where a link goes to; None where that is in the document or on its own site.
+
+    A path that has an identifier in it is kept: ``/doi/full/10.1000/1``.
+    """
+    target = target.strip()
+    if not target or len(target) > _LONGEST:
+        return None
+    if _ABSOLUTE.match(target):
+        return f"https:{target}" if target.startswith("//") else target
+    if _SCHEME.match(target):  # mail, scripts, data, a place in this page
+        return None
+    return target if find_identifiers(target) else None
+
+
+def element_link(source: SourceText, element: Element, attribute: str) -> Link | None:
+    """The link that an attribute is; None where it leads to nothing outside."""
+    target = link_target(element.attributes.get(attribute, ""))
+    if target is None:
+        return None
+    return Link(target, attribute_place(source, element, attribute), element.text)
+
+
+def cited_keys(
+    source: SourceText, element: Element, attribute: str
+) -> Iterator[Citation]:
+    """The keys in an attribute, apart from the ``#`` that may stand before each."""
+    place = attribute_place(source, element, attribute)
+    if place.span is None:
+        return
+    start, end = place.span.start, place.span.end
+    for key in _KEY.finditer(source.text, start, end):
+        yield Citation(key[0], source.location(*key.span()))
+
+
+def entry(
+    source: SourceText,
+    element: Element,
+    placed: PlacedText,
+    *,
+    key: str | None,
+    item: Item | None = None,
+    links: tuple[Link, ...] = (),
+) -> Listed | None:
+    """An entry of a reference list; None where there is nothing in it.
+
+    Args:
+        source: the file.
+        element: that it is in.
+        placed: its text.
+        key: by what it is cited.
+        item: what the markup says of it.
+        links: where it points to.
+    """
+    if placed.text:
+        place = placed.location(0, len(placed.text))
+    elif item is None and not links:
+        return None
+    else:
+        place = source.location(element.start, element.end)
+    return Listed(one_line(placed.text), place, key or None, item, links)
