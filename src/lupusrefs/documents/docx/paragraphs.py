@@ -1,0 +1,141 @@
+"""The paragraphs of a Word document, one after another, and what is found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from lupusrefs.documents.document import Link, Listed
+from lupusrefs.documents.placed_text import TextBuilder
+from lupusrefs.model.location import Location
+
+# "[12] ", "12. ", "(12) ", or a number and a tab, as citation programs set it.
+_NUMBER: Final = re.compile(
+    r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s)|\d{1,4}(?=\t))\s*"
+)
+
+
+class Cell(NamedTuple):
+    """A cell of a table: the running numbers of its row and its own; 0 for none."""
+
+    row: int = 0
+    number: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A paragraph while it is read.
+
+    Attributes:
+        number: 1-based, in reading order.
+        cell: where in a table it stands.
+        pieces: its text so far; ``length`` characters.
+        style: the id of its style.
+        in_list: whether it stands in what the markup shows to be a reference list.
+        runs_on: whether its end was deleted, so that the next one goes on with it.
+        links: that begin in it.
+        after: the paragraphs of the text boxes that hang on it.
+    """
+
+    number: int
+    cell: Cell
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    style: str = ""
+    in_list: bool = False
+    runs_on: bool = False
+    links: list[Link] = field(default_factory=list)
+    after: list[Paragraph] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Add text at its end."""
+        self.pieces.append(text)
+        self.length += len(text)
+
+
+class FieldCode(NamedTuple):
+    r"""An instruction of a field, or what else carries a citation.
+
+    Attributes:
+        instruction: such as ``CITATION Smi20 \l 1033``.
+        data: the data that the field carries beside, in base64; empty for none.
+        location: where the field begins.
+    """
+
+    instruction: str
+    data: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Collected:
+    """What has been read of a document, in reading order.
+
+    Attributes:
+        file: its path.
+        list_style: whether a style, by its id, is one of entries of a reference list.
+        text: of all paragraphs.
+        entries: the paragraphs that the markup shows to be entries of the list.
+        links: those that are not in ``entries``.
+        fields: those that carry citations.
+        paragraphs: how many there were.
+    """
+
+    file: str
+    list_style: Callable[[str], bool | None]
+    text: TextBuilder = field(default_factory=TextBuilder)
+    entries: list[Listed] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    fields: list[FieldCode] = field(default_factory=list)
+    paragraphs: int = 0
+    _last: Paragraph | None = None
+
+    def begin(self, cell: Cell) -> Paragraph:
+        """The next paragraph."""
+        self.paragraphs += 1
+        return Paragraph(self.paragraphs, cell)
+
+    def place(self, paragraph: Paragraph) -> Location:
+        """Where the text of a paragraph ends by now."""
+        return Location(self.file, paragraph.number, paragraph.length + 1)
+
+    def end(self, paragraph: Paragraph) -> None:
+        """A paragraph is over: it is told, and what hangs on it."""
+        waiting = [paragraph]
+        while waiting:
+            one = waiting.pop()
+            self._tell(one)
+            waiting.extend(reversed(one.after))
+
+    def _tell(self, paragraph: Paragraph) -> None:
+        text = "".join(paragraph.pieces)
+        place = Location(self.file, paragraph.number, 1)
+        if text.strip():
+            self.text.gap(self._gap(paragraph))
+            self.text.placed(text, place)
+            self._last = paragraph
+        elif self._last is not None and not paragraph.runs_on:
+            self._last.runs_on = False
+        if self._is_entry(paragraph, text):
+            shown = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+            links = tuple(paragraph.links)
+            self.entries.append(Listed(" ".join(shown.split()), place, links=links))
+        else:
+            self.links += paragraph.links
+
+    def _gap(self, paragraph: Paragraph) -> str:
+        last = self._last
+        if last is None or last.runs_on:
+            return ""
+        here, there = paragraph.cell, last.cell
+        if here.row and here.row == there.row and here.number != there.number:
+            return "\t"
+        return "\n\n"
+
+    def _is_entry(self, paragraph: Paragraph, text: str) -> bool:
+        is_list_style = self.list_style(paragraph.style)
+        if not text.strip() or is_list_style is False:
+            return False
+        return paragraph.in_list or bool(is_list_style)
