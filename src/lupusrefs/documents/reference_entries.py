@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from lupusrefs.documents.reference_signs import LABEL, LineSigns, label_of, signs
 
@@ -18,6 +18,8 @@ _SKIPPED_NUMBERS: Final = 3  # a number may be lost where the page was bad
 _LEAST_LABELS: Final = 0.5  # of the lines that look like beginnings
 _LEAST_WHOLE: Final = 0.8  # of the paragraphs: each is a reference by itself
 _BEGINS: Final = 2.5  # how much speaks for a beginning, that it is taken for one
+_STRAY: Final = 0.15  # of the lines: so many may break a rule
+_MOSTLY: Final = 0.6
 _NEAR: Final = 4  # letters of the alphabet between neighbours in a list
 _ORDERED: Final = 0.8
 
@@ -28,11 +30,15 @@ _UNFINISHED: Final = re.compile(
     r"[-–—,;:&/(\u00ad]\s*\Z|\b(?:and|und|et|y|of|der|die|das|the|for|für|in|In|von|zur?"
     r"|[Vv]ol\.|[Nn]o\.|Nr\.|[Bb]d\.|[Ss]\.|pp?\.|[Hh]rsg\.|[Ee]ds?\.|[A-Z]\.)\s*\Z"
 )
-_INSIDE: Final = re.compile(r"[a-z(\d,.;:&)\]]|In:|in:|[Hh]rsg\b|[Ee]ds?\b|Verlag\b|doi\b")
+_INSIDE: Final = re.compile(
+    r"[a-z(\d,.;:&)\]]|In:|in:|[Hh]rsg\b|[Ee]ds?\b|Verlag\b|doi\b"
+)
 _BODY: Final = re.compile(r"[^\W\d_][^(\d]{2,80}[(.,]? ?\(?(?:1[5-9]|20)\d\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # What follows a place, not a name: "Cambridge, MA: MIT Press", "London, Sage."
-_PLACE: Final = re.compile(r"[^,.:]{2,40}, (?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.)[:.,;]?(?: |\Z)")
+_PLACE: Final = re.compile(
+    r"[^,.:]{2,40}, (?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.)[:.,;]?(?: |\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +69,28 @@ class _Line:
         )
 
 
-def entry_starts(lines: Sequence[EntryLine]) -> list[int]:
-    """The indices of the lines with which the references of a list begin."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a reference begins.
+
+    Attributes:
+        line: the index of its first line.
+        label: its number or bullet, with the blanks behind it; empty without one.
+    """
+
+    line: int
+    label: str = ""
+
+
+def entry_starts(lines: Sequence[EntryLine]) -> list[Start]:
+    """The beginnings of the references of a list."""
     read = [_read(line) for line in lines]
     if not read:
         return []
-    for starts in (_labelled(read), _paragraphs(read)):
-        if starts is not None:
-            return starts
-    return _named(read)
+    if (labelled := _labelled(read)) is not None:
+        return labelled
+    starts = _paragraphs(read) or _margin(read) or _named(read)
+    return [Start(index, label_of(read[index].text)) for index in starts]
 
 
 def _read(line: EntryLine) -> _Line:
@@ -83,35 +102,43 @@ def _read(line: EntryLine) -> _Line:
 # --- numbers and bullets --------------------------------------------------------
 
 
-def _labelled(lines: Sequence[_Line]) -> list[int] | None:
+def _labelled(lines: Sequence[_Line]) -> list[Start] | None:
     """The lines with a label, where the list has labels."""
-    kinds = [_kind(line.text) for line in lines]
-    first = kinds[0]
-    counts = Counter(kind for kind in kinds if kind)
-    if not counts or (first is None and max(counts.values()) == 1):
+    labels = [LABEL.match(line.text) for line in lines]
+    kinds = [_kind(label) for label in labels]
+    kind = kinds[0] or _commonest(kinds)
+    if kind is None:
         return None
-    kind = first if first is not None else counts.most_common(1)[0][0]
-    starts = [index for index, one in enumerate(kinds) if one == kind]
+    found = [
+        (index, label)
+        for index, (label, one) in enumerate(zip(labels, kinds, strict=True))
+        if one == kind and label is not None
+    ]
     if kind in _COUNTED:
-        starts = _in_sequence(lines, starts)
-    others = sum(
-        line.signs.start > 0 and index > 0 and lines[index - 1].ended
-        for index, line in enumerate(lines)
-        if index not in set(starts)
-    )
-    if len(starts) < _LEAST_LABELS * (len(starts) + others):
+        found = _in_sequence(lines, found)
+    starts = [Start(index, label[0]) for index, label in found]
+    if len(starts) < _LEAST_LABELS * (len(starts) + _unlabelled(lines, starts)):
         return None
     # What stands before the first label is a reference whose label was lost.
-    return starts if starts[0] == 0 else [0, *starts]
+    return starts if starts[0].line == 0 else [Start(0), *starts]
+
+
+def _unlabelled(lines: Sequence[_Line], starts: Sequence[Start]) -> int:
+    """How many other lines look like the beginning of a reference."""
+    labelled = {start.line for start in starts}
+    return sum(
+        line.signs.start > 0 and index not in labelled and lines[index - 1].ended
+        for index, line in enumerate(lines)
+        if index
+    )
 
 
 _COUNTED: Final = frozenset({"[]", "()", "."})
 
 
-def _kind(text: str) -> str | None:
+def _kind(label: re.Match[str] | None) -> str | None:
     """What kind of label a line has."""
-    label = LABEL.match(text)
-    if label is None or not label_of(text):
+    if label is None or label.end() == len(label.string):
         return None
     if label["bullet"]:
         return label["bullet"]
@@ -124,17 +151,33 @@ def _kind(text: str) -> str | None:
     return "[]" if (label["key"] or "").isdigit() else "[key]"
 
 
-def _in_sequence(lines: Sequence[_Line], found: Sequence[int]) -> list[int]:
-    """Those of the numbered lines whose number goes on from the last one."""
-    starts: list[int] = []
+def _commonest(kinds: Sequence[str | None]) -> str | None:
+    counts = Counter(kind for kind in kinds if kind)
+    [(kind, count)] = counts.most_common(1) or [(None, 0)]
+    return kind if count > 1 else None
+
+
+_Labels: TypeAlias = list[tuple[int, "re.Match[str]"]]
+
+
+def _in_sequence(lines: Sequence[_Line], found: _Labels) -> _Labels:
+    """Those of the numbered lines whose number goes on from the last one.
+
+    "2. Aufl." may begin a line too; but what follows a number of the list begins as
+    a reference does, unless the number is just the next one.
+    """
+    kept: _Labels = []
     last = 0
-    for index in found:
-        number = int(re.sub(r"\D", "", label_of(lines[index].text)) or 0)
-        goes_on = last < number <= last + _SKIPPED_NUMBERS
-        if not starts or goes_on or (number == 1 and lines[index].after_blank):
-            starts.append(index)
+    for index, label in found:
+        number = int(label["key"] or label["round"] or label["number"])
+        begins = bool(label_of(lines[index].text))
+        is_next = number == last + 1
+        goes_on = begins and last < number <= last + _SKIPPED_NUMBERS
+        anew = begins and (not kept or (number == 1 and lines[index].after_blank))
+        if is_next or goes_on or anew:
+            kept.append((index, label))
             last = number
-    return starts
+    return kept
 
 
 # --- paragraphs -----------------------------------------------------------------
@@ -155,23 +198,43 @@ def _paragraphs(lines: Sequence[_Line]) -> list[int] | None:
     return starts if whole >= _LEAST_WHOLE * len(starts) else None
 
 
+# --- indents ---------------------------------------------------------------------
+
+
+def _margin(lines: Sequence[_Line]) -> list[int] | None:
+    """The lines at the margin, where the others hang behind them."""
+    least = min(line.indent for line in lines)
+    outer = [index for index, line in enumerate(lines) if line.indent == least]
+    inner = [line for line in lines if line.indent > least]
+    if not inner or outer[0] != 0:
+        return None
+    inside = sum(_is_inside(lines, index) for index in outer[1:])
+    hanging = sum(_INSIDE.match(line.text) is not None for line in inner)
+    return outer if hanging and inside <= _STRAY * len(outer) else None
+
+
+def _is_inside(lines: Sequence[_Line], index: int) -> bool:
+    """Whether a line goes on with the one before."""
+    return (
+        _INSIDE.match(lines[index].text) is not None
+        or _UNFINISHED.search(lines[index - 1].text) is not None
+    )
+
+
 # --- names ----------------------------------------------------------------------
 
 
 def _named(lines: Sequence[_Line]) -> list[int]:
     """The lines with which a reference begins, as far as sense tells."""
-    margin = _margin(lines)
     is_ordered = _is_ordered(lines)
     each_alone = _each_alone(lines)
     starts, dated = [0], lines[0].signs.dated
     for index in range(1, len(lines)):
         line, before = lines[index], lines[index - 1]
         score = _score(line, before)
-        if each_alone and before.ended and not _INSIDE.match(line.text):
+        if each_alone and not _INSIDE.match(line.text):
             score += 2.0
-        if margin is not None:
-            score += 1.0 if line.indent <= margin else -4.0
-        if not dated:
+        elif not dated:
             score -= 1.0
         if is_ordered:
             score += _order(lines[starts[-1]].text, line.text)
@@ -198,18 +261,6 @@ def _score(line: _Line, before: _Line) -> float:
     return score + (1.5 if line.after_blank else 0.0)
 
 
-def _margin(lines: Sequence[_Line]) -> int | None:
-    """The indent of first lines, where the others are indented more."""
-    indents = Counter(line.indent for line in lines)
-    if len(indents) == 1:
-        return None
-    least = min(indents)
-    begins = [line.indent == least for line in lines if line.signs.start > 1]
-    if not begins or sum(begins) < _LEAST_WHOLE * len(begins):
-        return None
-    return least
-
-
 def _is_ordered(lines: Sequence[_Line]) -> bool:
     """Whether the list is in the order of the alphabet."""
     letters = [_initial(line.text) for line in lines if line.signs.start > 1]
@@ -234,5 +285,6 @@ def _order(last: str, text: str) -> float:
 
 def _each_alone(lines: Sequence[_Line]) -> bool:
     """Whether each line is a reference by itself."""
-    whole = sum(line.signs.dated and line.ended for line in lines)
-    return whole >= _LEAST_WHOLE * len(lines)
+    inside = sum(_is_inside(lines, index) for index in range(1, len(lines)))
+    dated = sum(line.signs.dated for line in lines)
+    return inside <= _STRAY * len(lines) and dated >= _MOSTLY * len(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,12 +14,14 @@ from lupusrefs.documents.reference_signs import signs
 
 _HEADS: Final = range(8, 130)  # characters of a running head
 _REPEATED: Final = 3
+_PAGE: Final = 12  # lines: no page is shorter
 _PAGE_NUMBER: Final = re.compile(
     r"(?:page |seite |p\. )?[-–—|\[( ]*(?:\d{1,4}|[ivxlc]{1,6})"
     r"(?: ?(?:/|of|von) ?\d{1,4})?[-–—|\]) ]*|\d(?: \d){1,3}|[-– ]{1,4}",
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(r"[-–—,:(&]\s*\Z|\b[Ss]\.\s*\Z|\bpp?\.\s*\Z")
+_YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _ENDED: Final = re.compile(r"[.\d)\]>]\s*\Z")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _DIGITS: Final = re.compile(r"\d+")
@@ -135,9 +136,10 @@ def _read(lines: Sequence[str]) -> list[Line]:
         if not line or line.isspace():
             after_blank = True
             continue
-        is_number = (
-            _PAGE_NUMBER.fullmatch(line.strip()) is not None
+        is_number = bool(
+            _PAGE_NUMBER.fullmatch(line.strip())
             and not _UNFINISHED.search(before[-8:])
+            and (_ENDED.search(before[-4:]) or not _YEAR.fullmatch(line.strip()))
         )
         is_noise = is_number or _shape(line) in heads
         title = heading(line)
@@ -169,8 +171,14 @@ def _shape(line: str) -> int:
 
 
 def _running_heads(lines: Iterable[str]) -> frozenset[int]:
-    counts = Counter(_shape(line) for line in lines)
-    counts.pop(0, None)
+    """The shapes of lines that come again and again, as far apart as pages are long."""
+    counts: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        shape = _shape(line)
+        if not shape:
+            continue
+        near = number - last.get(shape, -_PAGE) < _PAGE
+        counts[shape] = counts.get(shape, 0) + (-_REPEATED if near else 1)
+        last[shape] = number
     return frozenset(shape for shape, n in counts.items() if n >= _REPEATED)
-
-

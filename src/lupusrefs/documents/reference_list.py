@@ -1,0 +1,125 @@
+"""The references of a text that is only text: found, parted, each in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from lupusrefs.documents.joined_lines import join_lines
+from lupusrefs.documents.placed_text import lines as line_spans
+from lupusrefs.documents.reference_course import State
+from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
+from lupusrefs.documents.reference_lines import Run, find_runs
+from lupusrefs.documents.reference_signs import label_of, signs
+from lupusrefs.model.location import Span
+
+_LONGEST: Final = 3000  # characters; what is longer is no reference
+_LEAST_WEIGHT: Final = 2.5  # of a reference that no heading announces
+_PROSE: Final = -2.0  # what is below is none under a heading either
+_BULLETS: Final = re.compile(r"[^\w\[(]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReference:
+    """A reference found in a text.
+
+    Attributes:
+        text: as it is read, in one line, without its number or bullet.
+        span: where it stands in the text it was found in, from behind its label to
+            its last character.
+        label: its number or key as printed, without brackets and dot: ``12``,
+            ``Bosch 2005``; None where it has none, or a bullet.
+    """
+
+    text: str
+    span: Span
+    label: str | None = None
+
+
+def find_references(text: str) -> tuple[FoundReference, ...]:
+    """The references of a document: of its lists, and of the footnotes that cite.
+
+    A text without references has none; one of nothing but references is a list.
+    The time it takes grows with the length of the text.
+    """
+    spans = list(line_spans(text))
+    runs = list(find_runs([text[span.start : span.end] for span in spans]))
+    found: list[FoundReference] = []
+    for run in runs:
+        places = [spans[line.number] for line in run.lines]
+        blanks = [line.after_blank for line in run.lines]
+        if run.state is State.NOTE:  # one, however many works it names
+            parted = iter([_note(text, places)])
+        else:
+            parted = _split(text, places, blanks)
+        found += (one for one in parted if _is_reference(one, run))
+    return tuple(found)
+
+
+def split_references(text: str, lines: Sequence[Span]) -> tuple[FoundReference, ...]:
+    """Part a reference list that is known to be one.
+
+    Args:
+        text: the text of the document.
+        lines: its lines, in order, without headings and page numbers. Blank ones
+            among them part paragraphs.
+    """
+    places: list[Span] = []
+    blanks: list[bool] = []
+    after_blank = True
+    for span in lines:
+        if text[span.start : span.end].strip():
+            places.append(span)
+            blanks.append(after_blank)
+            after_blank = False
+        else:
+            after_blank = True
+    return tuple(_split(text, places, blanks))
+
+
+def _split(
+    text: str, places: Sequence[Span], blanks: Sequence[bool]
+) -> Iterator[FoundReference]:
+    entry_lines = [
+        EntryLine(text[span.start : span.end], after_blank)
+        for span, after_blank in zip(places, blanks, strict=True)
+    ]
+    starts = entry_starts(entry_lines)
+    for start, end in pairwise([*starts, Start(len(places))]):
+        yield _entry(text, places[start.line : end.line], start.label)
+
+
+def _note(text: str, places: Sequence[Span]) -> FoundReference:
+    label = label_of(text[places[0].start : places[0].end].strip())
+    return _entry(text, places, label)
+
+
+def _entry(text: str, places: Sequence[Span], label: str) -> FoundReference:
+    start, end = places[0].start, places[-1].end
+    first = text[start : places[0].end]
+    start += len(first) - len(first.lstrip()) + len(label)
+    pieces = [text[start : places[0].end]]
+    pieces += (text[span.start : span.end] for span in places[1:])
+    end -= len(pieces[-1]) - len(pieces[-1].rstrip())
+    return FoundReference(join_lines(pieces), Span(start, end), _label(label))
+
+
+def _label(printed: str) -> str | None:
+    """A label without what surrounds it."""
+    if bibitem := re.match(r"\s*\\bibitem(?:\[[^\[\]]*\])?\{([^{}]*)\}", printed):
+        return bibitem[1]
+    label = printed.strip().strip("[]().")
+    return None if not label or _BULLETS.match(label) else label
+
+
+def _is_reference(found: FoundReference, run: Run) -> bool:
+    """Whether what was parted is a reference by itself."""
+    if not found.text or len(found.text) > _LONGEST:
+        return False
+    seen = signs(found.text)
+    if run.state is State.LIST:
+        return seen.weight > _PROSE
+    return seen.dated and seen.weight >= _LEAST_WEIGHT
