@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from lupusrefs.documents.description import described
 from lupusrefs.documents.document import Listed
-from lupusrefs.documents.latex.data_entries import described
 from lupusrefs.documents.latex.inclusion import Segment
 from lupusrefs.documents.latex.source import LatexView
 from lupusrefs.formats.bibtex.read import stream
 from lupusrefs.formats.text import Silence, SourceText
-
 
 # Each is read with all that stands before it blank.
 _MAX_FILES: Final = 20
