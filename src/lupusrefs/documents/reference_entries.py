@@ -20,6 +20,7 @@ _LEAST_WHOLE: Final = 0.8  # of the paragraphs: each is a reference by itself
 _BEGINS: Final = 2.5  # how much speaks for a beginning, that it is taken for one
 _STRAY: Final = 0.15  # of the lines: so many may break a rule
 _MOSTLY: Final = 0.6
+_ROOM: Final = ((0.8, 2.0), (0.93, 1.0))  # how much a line is filled, what that says
 _NEAR: Final = 4  # letters of the alphabet between neighbours in a list
 _ORDERED: Final = 0.8
 
@@ -37,7 +38,8 @@ _BODY: Final = re.compile(r"[^\W\d_][^(\d]{2,80}[(.,]? ?\(?(?:1[5-9]|20)\d\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # What follows a place, not a name: "Cambridge, MA: MIT Press", "London, Sage."
 _PLACE: Final = re.compile(
-    r"[^,.:]{2,40}, (?:[A-Z]{2}\b|[A-Z]\.[A-Z]\.)[:.,;]?(?: |\Z)"
+    r"[^,.:]{2,40}, (?:[A-Z]{2}|[DN]\. ?[CHJY]\.|U\. ?[KS]\.|Mass\.|Calif\.)(?::|\Z)"
+    r"|[^,.:]{2,40}, [A-Z][\w& ]{2,20}\.?\Z"
 )
 
 
@@ -228,10 +230,11 @@ def _named(lines: Sequence[_Line]) -> list[int]:
     """The lines with which a reference begins, as far as sense tells."""
     is_ordered = _is_ordered(lines)
     each_alone = _each_alone(lines)
+    width = max(len(line.text) for line in lines)
     starts, dated = [0], lines[0].signs.dated
     for index in range(1, len(lines)):
         line, before = lines[index], lines[index - 1]
-        score = _score(line, before)
+        score = _score(line, before) + _room(line, before, width)
         if each_alone and not _INSIDE.match(line.text):
             score += 2.0
         elif not dated:
@@ -259,6 +262,14 @@ def _score(line: _Line, before: _Line) -> float:
     elif _UNFINISHED.search(before.text):
         score -= 2.0
     return score + (1.5 if line.after_blank else 0.0)
+
+
+def _room(line: _Line, before: _Line, width: int) -> float:
+    """Whether the line before was ended though a word more had room in it."""
+    if _INSIDE.match(line.text):
+        return 0.0
+    filled = (len(before.text) + 1 + len(line.text.split(maxsplit=1)[0])) / width
+    return next((score for most, score in _ROOM if filled < most), 0.0)
 
 
 def _is_ordered(lines: Sequence[_Line]) -> bool:

@@ -46,7 +46,7 @@ STARTS: Final = (
     (
         1.5,
         re.compile(
-            rf"(?:{_INITIAL}[ -]?){{1,3}}{FAMILY}(?:,| (?:&|and|und|et al) | ?[/:(])"
+            rf"(?:{_INITIAL}[ -]?){{1,3}}{FAMILY}(?:[,.]| (?:&|and|und|et|al)\b| ?[/:(])"
         ),
     ),
     # Miller A. B., Smith C. D.
