@@ -1,0 +1,116 @@
+"""What the links of a page cover of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lupusrefs.documents.document import Link
+from lupusrefs.documents.pdf.boxes import Box
+from lupusrefs.documents.pdf.engine import RawLink
+from lupusrefs.documents.pdf.lines import Line
+from lupusrefs.documents.pdf.text_line import TextLine
+from lupusrefs.model.location import Location
+
+
+class PlacedLine(NamedTuple):
+    """A line of the text, and its words on the page."""
+
+    text_line: TextLine
+    line: Line
+
+
+class _Stretch(NamedTuple):
+    """Characters of a line that a link covers."""
+
+    line: int
+    first: int
+    last: int
+    text: str
+
+
+class _Covered(NamedTuple):
+    """A link, and what it covers."""
+
+    target: str
+    stretches: list[_Stretch]
+
+
+def linked_text(
+    found: Iterable[RawLink], placed: Sequence[PlacedLine], page: Location
+) -> tuple[list[Link], dict[int, int]]:
+    """The links of a page, equal ones once; and what they carry over a line end.
+
+    Returns:
+        The links; and for the index of a line how many characters of the next one
+        belong to the address that it ends with.
+    """
+    merged: list[_Covered] = []
+    for target, boxes in found:
+        covered = list(_covered(placed, boxes))
+        if merged and merged[-1].target == target:
+            before = merged[-1].stretches
+            if before and covered and _runs_on(before[-1], covered[0], placed):
+                before.extend(covered)
+                continue
+        merged.append(_Covered(target, covered))
+    carried: dict[int, int] = {}
+    for one in merged:
+        if _is_address(one):
+            carried.update(
+                (before.line, after.last)
+                for before, after in pairwise(one.stretches)
+                if _runs_on(before, after, placed)
+            )
+    return list(dict.fromkeys(_link(one, placed, page) for one in merged)), carried
+
+
+def _covered(placed: Sequence[PlacedLine], boxes: Sequence[Box]) -> Iterator[_Stretch]:
+    for index, (text_line, line) in enumerate(placed):
+        for box in boxes:
+            stretch = _stretch(index, line, box.turned(text_line.turn))
+            if stretch is not None:
+                yield stretch
+
+
+def _stretch(index: int, line: Line, box: Box) -> _Stretch | None:
+    """The part of a line that is in a rectangle."""
+    middle = line.baseline + line.size / 4
+    if not box.bottom <= middle <= box.top or (
+        line.right < box.left or box.right < line.left
+    ):
+        return None
+    first = last = at = 0
+    for text, word in line.pieces():
+        for offset, glyph in enumerate(word.glyphs if word else ()):
+            if box.left <= (glyph.left + glyph.right) / 2 <= box.right:
+                first, last = first if last else at + offset, at + offset + 1
+        at += len(text)
+    return _Stretch(index, first, last, line.text[first:last]) if last else None
+
+
+def _runs_on(before: _Stretch, after: _Stretch, placed: Sequence[PlacedLine]) -> bool:
+    """Whether the one is at the end of a line, and the other begins the next one."""
+    return (
+        after.line == before.line + 1
+        and after.first == 0
+        and before.last == len(placed[before.line].text_line.text)
+    )
+
+
+def _is_address(one: _Covered) -> bool:
+    """Whether a link shows its target, and not a name for it."""
+    return "".join(stretch.text for stretch in one.stretches) in unquote(one.target)
+
+
+def _link(one: _Covered, placed: Sequence[PlacedLine], page: Location) -> Link:
+    if not one.stretches:
+        return Link(one.target, page)
+    first = one.stretches[0]
+    place = placed[first.line].text_line.place
+    between = "" if _is_address(one) else " "
+    text = between.join(stretch.text for stretch in one.stretches)
+    return Link(one.target, replace(place, column=1 + first.first), text)

@@ -1,0 +1,65 @@
+"""What is no text of a page but repeats on many: running heads and feet, page numbers.
+
+Such a line stands at the same height on several pages, near the edge, and reads the
+same but for its numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from lupusrefs.documents.pdf.text_line import TextLine
+
+_MARGIN: Final = 0.14  # of the page, at each end
+_STEP: Final = 0.005  # of the page: heights are equal that differ by less
+_FEW_PAGES: Final = 5
+_NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
+_SPACES: Final = re.compile(r"\s+")
+
+_Key = tuple[str, int, int]
+
+
+def without_running_heads(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """The lines of each page but its running heads and feet."""
+    counts: Counter[_Key] = Counter()
+    for lines in pages:
+        counts.update({key for line in lines if (key := _key(line)) is not None})
+    least = 2 if len(pages) < _FEW_PAGES else 3
+    return [list(_without(lines, counts, least)) for lines in pages]
+
+
+def _without(
+    lines: Sequence[TextLine], counts: Counter[_Key], least: int
+) -> Iterator[TextLine]:
+    is_first = False  # of its column, when the one before is left out
+    for line in lines:
+        is_first |= line.is_first
+        if _repetitions(line, counts) < least:
+            yield replace(line, is_first=is_first)
+            is_first = False
+
+
+def _key(line: TextLine) -> _Key | None:
+    """What such a line has in common with those of other pages."""
+    at_edge = not _MARGIN < line.height < 1 - _MARGIN
+    if not at_edge and not line.turn:
+        return None
+    text = _SPACES.sub("", _NUMBERS.sub("#", line.text.casefold()))
+    return text, line.turn, round(line.height / _STEP)
+
+
+def _repetitions(line: TextLine, counts: Counter[_Key]) -> int:
+    """On how many pages it is, or one like it."""
+    key = _key(line)
+    if key is None:
+        return 0
+    text, turn, step = key
+    # Where rounding parts what is equal.
+    return max(
+        counts[text, turn, step] + counts[text, turn, near]
+        for near in (step - 1, step + 1)
+    )
