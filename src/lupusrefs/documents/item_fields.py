@@ -34,9 +34,14 @@ _ARXIV_URL: Final = "https://arxiv.org/abs/{}"
 
 
 class ItemFields:
-    """The fields of one work; of a field that comes twice, the first counts."""
+    """The fields of one work; of a field that comes twice, the first counts.
+
+    Attributes:
+        kind: the type that the work says to be of, where it says so.
+    """
 
     def __init__(self) -> None:
+        self.kind: ItemType | None = None
         self._values: dict[str, object] = {}
         self._names: dict[str, list[Name]] = {}
 

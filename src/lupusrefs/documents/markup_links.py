@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lupusrefs.documents.document import Citation, Link, Listed
@@ -23,6 +23,14 @@ _ABSOLUTE: Final = re.compile(
 )
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 _KEY: Final = re.compile(r"[^\s#]+")
+_TAGS: Final = r"(?:\s|<[^<>]{1,200}>)*"
+_DASH: Final = re.compile(
+    rf"{_TAGS}(?:[-\u2010-\u2015\u2212]|&(?:[nm]dash|#82(?:0[89]|1[0-3])|#x201[0-5]);)"
+    rf"{_TAGS}",
+    re.IGNORECASE,
+)
+_LONGEST_DASH: Final = 400  # characters of markup
+_LONGEST_RANGE: Final = 300  # entries
 
 
 def link_target(target: str) -> str | None:
@@ -53,11 +61,34 @@ def cited_keys(
 ) -> Iterator[Citation]:
     """The keys in an attribute, apart from the ``#`` that may stand before each."""
     place = attribute_place(source, element, attribute)
-    if place.span is None:
-        return
-    start, end = place.span.start, place.span.end
-    for key in _KEY.finditer(source.text, start, end):
-        yield Citation(key[0], source.location(*key.span()))
+    if attribute in element.attributes and place.span is not None:
+        for key in _KEY.finditer(source.text, place.span.start, place.span.end):
+            yield Citation(key[0], source.location(*key.span()))
+
+
+def with_ranges(
+    source: SourceText,
+    cited: Iterable[tuple[Element, tuple[Citation, ...]]],
+    keys: Sequence[str],
+) -> Iterator[Citation]:
+    """What a text cites, the entries between two that a dash connects too: "3–7".
+
+    Args:
+        source: the file.
+        cited: the elements that cite, in order, with the keys in them.
+        keys: of the reference list, in its order.
+    """
+    order = {key: number for number, key in enumerate(keys)}
+    end, last = 0, -1
+    for element, found in cited:
+        between = source.text[end : element.start] if found and last >= 0 else ""
+        if 0 < len(between) <= _LONGEST_DASH and _DASH.fullmatch(between):
+            first = order.get(found[0].key, -1)
+            for key in keys[last + 1 : first] if first - last <= _LONGEST_RANGE else ():
+                yield Citation(key, found[0].location)
+        yield from found
+        if found:
+            end, last = element.end, order.get(found[-1].key, -1)
 
 
 def entry(
@@ -68,6 +99,7 @@ def entry(
     key: str | None,
     item: Item | None = None,
     links: tuple[Link, ...] = (),
+    label: int = 0,
 ) -> Listed | None:
     """An entry of a reference list; None where there is nothing in it.
 
@@ -78,11 +110,13 @@ def entry(
         key: by what it is cited.
         item: what the markup says of it.
         links: where it points to.
+        label: how many characters of the text are its number or label.
     """
-    if placed.text:
-        place = placed.location(0, len(placed.text))
+    text = one_line(placed.text[label:])
+    if text:
+        place = placed.location(label, len(placed.text))
     elif item is None and not links:
         return None
     else:
         place = source.location(element.start, element.end)
-    return Listed(one_line(placed.text), place, key or None, item, links)
+    return Listed(text, place, key or None, item, links)

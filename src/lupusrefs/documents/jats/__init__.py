@@ -6,7 +6,7 @@ Interchange Tag Library; NLM Archiving Tag Library 2.3 and 3.0; BITS 2.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -28,6 +28,7 @@ from lupusrefs.documents.markup_links import (
     element_link,
     entry,
     link_target,
+    with_ranges,
 )
 from lupusrefs.documents.markup_tags import attribute_place
 from lupusrefs.documents.markup_text import (
@@ -120,6 +121,7 @@ class _Reader:
         """What is in it."""
         articles = self._articles()
         listed = tuple(islice(self._listed(), MOST))
+        keys = [one.key for one in listed if one.key]
         return Document(
             file,
             DocumentKind.JATS,
@@ -127,7 +129,7 @@ class _Reader:
             work=read_work(articles[0]) if len(articles) == 1 else None,
             links=tuple(islice(self._links(), MOST)),
             listed=listed,
-            citations=tuple(islice(self._citations(), MOST)),
+            citations=tuple(islice(self._citations(keys), MOST)),
             diagnostics=diagnostics.collected(),
         )
 
@@ -216,11 +218,17 @@ class _Reader:
             place = self._source.location(element.start, element.end)
             yield Link(_PREFIXES[kind] + text, place, text)
 
-    def _citations(self) -> Iterator[Citation]:
-        for element in each_element(self._root):
-            if element.attributes.get("ref-type") == "bibr":
-                for one in cited_keys(self._source, element, "rid"):
-                    yield replace(one, key=self._keys.get(one.key, one.key))
+    def _citations(self, keys: Sequence[str]) -> Iterator[Citation]:
+        cited = (
+            (element, tuple(self._keys_in(element)))
+            for element in each_element(self._root)
+            if element.attributes.get("ref-type") == "bibr"
+        )
+        return with_ranges(self._source, cited, keys)
+
+    def _keys_in(self, element: Element) -> Iterator[Citation]:
+        for one in cited_keys(self._source, element, "rid"):
+            yield replace(one, key=self._keys.get(one.key, one.key))
 
 
 def _is_label(element: Element) -> bool:

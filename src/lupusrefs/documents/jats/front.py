@@ -23,7 +23,8 @@ _TYPES: Final[dict[str, ItemType]] = {
 }
 # Kinds of publication dates, as NLM's and as JATS' attributes have them: registries
 # give the year in which a work came out first.
-_DATES: Final = ("epub", "pub", "epub-ppub", "ppub", "collection", "")
+_DATES: Final = ("epub", "pub", "publication", "epub-ppub", "ppub", "collection", "")
+_PUBLISHED: Final = frozenset(("pub", "publication", ""))
 _TEXTS: Final = (
     (("volume",), "volume"),
     (("issue",), "issue"),
@@ -120,8 +121,8 @@ def _kinds(date: Element) -> Iterator[str]:
     """What a date is one of: of print and electronic publication by JATS' names too."""
     kind = date.attributes.get("pub-type") or date.attributes.get("date-type") or ""
     medium = date.attributes.get("publication-format", "")
-    if kind in {"pub", ""} and medium == "electronic":
+    if kind in _PUBLISHED and medium == "electronic":
         yield "epub"
-    elif kind in {"pub", ""} and medium == "print":
+    elif kind in _PUBLISHED and medium == "print":
         yield "ppub"
     yield kind.lower()
