@@ -21,11 +21,9 @@ _WORD_END: Final = re.compile(r"([^\W\d_]+)[-\u2010\u00ac\u00ad]\Z")
 _ELLIPTIC: Final = re.compile(r"(?:und|oder|bzw|and|or|et|ou|y|o|e|en|of|to|als|wie)\b")
 # Parts of words that keep their hyphen before a small letter.
 _KEEPING: Final = frozenset(
-    "all anti anglo co cross de ex e far first full great half high inter intra large"  # noqa: SIM905 - a list of words
-    " late life long low macro meta mid micro mini multi neo new non old one open over"
-    " part peer post pre pro quasi re real second self semi short single small so socio"
-    " sub super third three trans two ultra un under war well wide world zero"
-    " case cost decision evidence health problem population time work".split()
+    "case cost cross decision evidence first four full half health high large long low"  # noqa: SIM905 - a list of words
+    " neo non peer problem quasi second self semi short single small socio third three"
+    " time two well whole".split()
 )
 _RANGE: Final = re.compile(r"\d[-–—]\Z")
 _EAST: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")

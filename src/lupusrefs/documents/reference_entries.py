@@ -19,6 +19,7 @@ _LEAST_LABELS: Final = 0.5  # of the lines that look like beginnings
 _LEAST_WHOLE: Final = 0.8  # of the paragraphs: each is a reference by itself
 _BEGINS: Final = 2.5  # how much speaks for a beginning, that it is taken for one
 _STRAY: Final = 0.15  # of the lines: so many may break a rule
+_NEARLY_ALL: Final = 0.85
 _MOSTLY: Final = 0.6
 _ROOM: Final = ((0.8, 2.0), (0.93, 1.0))  # how much a line is filled, what that says
 _NEAR: Final = 4  # letters of the alphabet between neighbours in a list
@@ -29,7 +30,9 @@ _ENDED: Final = re.compile(
 )
 _UNFINISHED: Final = re.compile(
     r"[-–—,;:&/(\u00ad]\s*\Z|\b(?:and|und|et|y|of|der|die|das|the|for|für|in|In|von|zur?"
-    r"|[Vv]ol\.|[Nn]o\.|Nr\.|[Bb]d\.|[Ss]\.|pp?\.|[Hh]rsg\.|[Ee]ds?\.|[A-Z]\.)\s*\Z"
+    r"|[Vv]ol\.|[Nn]o\.|Nr\.|[Bb]d\.|[Ss]\.|pp?\.|[Hh]rsg\.|[Ee]ds?\.|[A-Z]\."
+    r"|(?:Phys|Rev|Lett|Chem|Stat|Math|Proc|Trans|Univ|Int|Sci|Med|Am|Soc|Bull|Acad|Ann"
+    r"|Appl|Theor|Nucl|Trad|Dept|Aufl|Conf|Symp)\.)\s*\Z"
 )
 _INSIDE: Final = re.compile(
     r"[a-z(\d,.;:&)\]]|In:|in:|[Hh]rsg\b|[Ee]ds?\b|Verlag\b|doi\b"
@@ -228,6 +231,21 @@ def _is_inside(lines: Sequence[_Line], index: int) -> bool:
 
 def _named(lines: Sequence[_Line]) -> list[int]:
     """The lines with which a reference begins, as far as sense tells."""
+    starts = _likely(lines, nameless=0.0)
+    named = sum(lines[index].signs.start > 0 for index in starts)
+    # Where all others begin with a name, what does not is the middle of one.
+    if len(starts) > _NEAR and named >= _NEARLY_ALL * len(starts):
+        return _likely(lines, nameless=-0.6)
+    return starts
+
+
+def _likely(lines: Sequence[_Line], nameless: float) -> list[int]:
+    """The lines of which more than enough says that a reference begins.
+
+    Args:
+        lines: the lines of the list.
+        nameless: what it says of a line that it does not begin with a name.
+    """
     is_ordered = _is_ordered(lines)
     each_alone = _each_alone(lines)
     width = max(len(line.text) for line in lines)
@@ -239,6 +257,8 @@ def _named(lines: Sequence[_Line]) -> list[int]:
             score += 2.0
         elif not dated:
             score -= 1.0
+        if not line.signs.start:
+            score += nameless
         if is_ordered:
             score += _order(lines[starts[-1]].text, line.text)
         if score >= _BEGINS:

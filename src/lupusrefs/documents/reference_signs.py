@@ -64,7 +64,8 @@ STARTS: Final = (
         2.0,
         re.compile(
             rf"[{_UPPER}][^.!?;:()\d]{{1,70}}(?:\([^()]{{1,20}}\)[.,]? ?){{0,2}}[.,]?"
-            rf" ?\((?:{YEAR}[a-z]?[^()]{{0,20}}|n\.? ?d\.?|[oO]\. ?J\.|in press)\)"
+            rf" ?(?:\((?:{YEAR}[a-z]?[^()]{{0,20}}|n\.? ?d\.?(?:-[a-z])?|[oO]\. ?J\."
+            rf"|in press)\)|, {YEAR}[a-z]?:)"
         ),
     ),
     # The same author again.
