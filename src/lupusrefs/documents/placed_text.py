@@ -53,6 +53,24 @@ class PlacedText:
         last = first if end is None else self._source_end(place.source, end, first)
         return place.source.location(first, last)
 
+    def pieces(
+        self, start: int, end: int
+    ) -> Iterator[tuple[str, _Verbatim | Location]]:
+        """The characters from ``start`` to ``end`` in runs, each with its place."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        while start < min(end, len(self.text)) and self._places:
+            following = self._starts[index + 1 : index + 2] or (len(self.text),)
+            stop = min(following[0], end)
+            place, offset = self._places[index], start - self._starts[index]
+            if isinstance(place, Location):
+                yield (
+                    self.text[start:stop],
+                    replace(place, column=place.column + offset),
+                )
+            else:
+                yield self.text[start:stop], place._replace(at=place.at + offset)
+            start, index = stop, index + 1
+
     def _source_end(self, source: SourceText, end: int, least: int) -> int:
         """Where in the file the characters before ``end`` of the text are over."""
         index = max(bisect_right(self._starts, end - 1) - 1, 0)
@@ -94,6 +112,11 @@ class TextBuilder:
     def placed(self, text: str, place: Location) -> None:
         """Add text whose first character stands at ``place``, the others behind it."""
         if text:
+            self._add(text, place)
+
+    def stretch(self, placed: PlacedText, start: int, end: int) -> None:
+        """Add a part of another text, each character with the place it has there."""
+        for text, place in placed.pieces(start, end):
             self._add(text, place)
 
     def gap(self, text: str = "\n\n") -> None:

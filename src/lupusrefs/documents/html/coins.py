@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import parse_qsl
 
+from lupusrefs.documents.document import Link
 from lupusrefs.documents.item_fields import ItemFields
+from lupusrefs.documents.markup_tags import attribute_place
+from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.item import Item
 from lupusrefs.model.variables import ItemType
@@ -61,6 +64,14 @@ def coins_item(element: Element) -> Item | None:
     for key, value in pairs:
         values.setdefault(key.removeprefix("rft."), []).append(" ".join(value.split()))
     return _item(values)
+
+
+def coins_link(source: SourceText, element: Element) -> Link | None:
+    """The DOI of a COinS, as a link; None where it has none."""
+    item = coins_item(element)
+    if item is None or item.doi is None:
+        return None
+    return Link(f"doi:{item.doi}", attribute_place(source, element, "title"))
 
 
 def _item(values: dict[str, list[str]]) -> Item | None:

@@ -9,8 +9,9 @@ from typing import Final
 
 from lupusrefs.documents.document import Link, Listed
 from lupusrefs.documents.html.coins import coins_item, is_coins
-from lupusrefs.documents.html.vocabulary import SKIPPED, VOCABULARY
-from lupusrefs.documents.markup_links import MOST, element_link, entry
+from lupusrefs.documents.html.links import page_links
+from lupusrefs.documents.html.vocabulary import VOCABULARY
+from lupusrefs.documents.markup_links import MOST, entry
 from lupusrefs.documents.markup_text import each_element, one_line, read_text
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
@@ -68,12 +69,7 @@ def read_entry(source: SourceText, element: Element) -> Listed | None:
 
 
 def _links(source: SourceText, element: Element) -> tuple[Link, ...]:
-    links = (
-        element_link(source, one, "href")
-        for one in each_element(element, SKIPPED)
-        if one.name == "a"
-    )
-    return tuple(islice((link for link in links if link is not None), MOST))
+    return tuple(islice(page_links(source, element), MOST))
 
 
 def _is_aside(element: Element) -> bool:
