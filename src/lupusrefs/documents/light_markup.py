@@ -1,0 +1,85 @@
+"""What reStructuredText, AsciiDoc and Typst have in common: text that is its source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from lupusrefs.documents.document import Link
+from lupusrefs.documents.placed_text import PlacedText, TextBuilder
+from lupusrefs.formats.text import SourceText
+from lupusrefs.model.location import Span
+
+#: An address in running text, with the punctuation behind it.
+ADDRESS: Final = r"(?:https?|ftp)://[^\s<>\"`|\\^{}]{1,2000}"
+_TRAILING: Final = ".,;:!?'*_"
+_BRACKETS: Final = ("()", "[]")
+
+
+def trimmed_address(address: str) -> str:
+    """An address without the punctuation of the sentence behind it.
+
+    >>> trimmed_address("https://doi.org/10.1016/s0140(20)1).")
+    'https://doi.org/10.1016/s0140(20)1'
+    """
+    while address:
+        shorter = address.rstrip(_TRAILING)
+        for opening, closing in _BRACKETS:
+            if shorter.endswith(closing) and (
+                shorter.count(closing) > shorter.count(opening)
+            ):
+                shorter = shorter[:-1]
+        if shorter == address:
+            break
+        address = shorter
+    return address
+
+
+def text_without(source: SourceText, unseen: Iterable[Span]) -> PlacedText:
+    """The text of a file without what no reader sees of it."""
+    builder = TextBuilder()
+    add_without(builder, source, unseen, Span(0, len(source.text)))
+    return builder.build()
+
+
+def add_without(
+    builder: TextBuilder, source: SourceText, unseen: Iterable[Span], part: Span
+) -> None:
+    """Add a part of a file without what no reader sees of it."""
+    done = part.start
+    for span in sorted(unseen):
+        if span.end > done and span.start < part.end:
+            builder.verbatim(source, done, min(span.start, part.end))
+            done = max(done, span.end)
+    builder.verbatim(source, done, part.end)
+
+
+def links_between(links: Sequence[Link], span: Span) -> tuple[Link, ...]:
+    """The links that stand in a part of their file.
+
+    Args:
+        links: of one file, in its order, with spans.
+        span: the part.
+    """
+    first = bisect_left(links, span.start, key=_start)
+    return tuple(links[first : bisect_left(links, span.end, lo=first, key=_start)])
+
+
+def _start(link: Link) -> int:
+    return link.location.span.start if link.location.span else 0
+
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+
+
+def line_spans(text: str) -> Iterator[Span]:
+    """The lines of a text without their ends, however they end."""
+    for match in _LINE.finditer(text):
+        if match[0] or match.start() < len(text):
+            yield Span(match.start(), match.end() - _ending(match[0]))
+
+
+def _ending(line: str) -> int:
+    return len(line) - len(line.rstrip("\r\n"))
