@@ -117,6 +117,10 @@ def plain_heading(line: str) -> str:
     return " ".join(text.casefold().split()) if len(text) <= _LONGEST else ""
 
 
+# Lines of running text, which most lines are: long, and not at their beginning.
+_RUNS_ON: Final = re.compile(r"\s*[^\W\dA-Z_].{45}|.{200}")
+
+
 class Heading(Enum):
     """What the heading of a section says of references in it."""
 
@@ -133,6 +137,8 @@ def heading(line: str) -> Heading | None:
     <Heading.OPENS: 'a reference list'>
     >>> heading("Literatur ........ 23")
     """
+    if _RUNS_ON.match(line):
+        return None
     text = plain_heading(line)
     if not text:
         return None

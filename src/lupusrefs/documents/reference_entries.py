@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from lupusrefs.documents.reference_signs import LABEL, LineSigns, label_of, signs
+from lupusrefs.documents.reference_heads import LABEL, label_of
+from lupusrefs.documents.reference_signs import LineSigns, signs
 
 _SKIPPED_NUMBERS: Final = 3  # a number may be lost where the page was bad
 _LEAST_LABELS: Final = 0.5  # of the lines that look like beginnings
@@ -233,8 +234,8 @@ def _named(lines: Sequence[_Line]) -> list[int]:
     """The lines with which a reference begins, as far as sense tells."""
     starts = _likely(lines, nameless=0.0)
     named = sum(lines[index].signs.start > 0 for index in starts)
-    # Where all others begin with a name, what does not is the middle of one.
-    if len(starts) > _NEAR and named >= _NEARLY_ALL * len(starts):
+    # In the order of the alphabet by names, what has none is the middle of one.
+    if named >= _NEARLY_ALL * len(starts) and _is_ordered(lines):
         return _likely(lines, nameless=-0.6)
     return starts
 

@@ -23,7 +23,7 @@ _PAGE_NUMBER: Final = re.compile(
 _UNFINISHED: Final = re.compile(r"[-–—,:(&]\s*\Z|\b[Ss]\.\s*\Z|\bpp?\.\s*\Z")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _ENDED: Final = re.compile(r"[.\d)\]>]\s*\Z")
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+_LETTERS: Final = re.compile(r"(?:[^\W\d_][\W\d_]*){8}")
 _DIGITS: Final = re.compile(r"\d+")
 
 _LEAST_TOTAL: Final = 2.0  # of what is found, all weights together
@@ -129,7 +129,8 @@ def _is_worthy(run: list[Line], state: State, *, has_list: bool) -> bool:
 
 
 def _read(lines: Sequence[str]) -> list[Line]:
-    heads = _running_heads(lines)
+    shapes = [_shape(line) for line in lines]
+    heads = _running_heads(shapes)
     read: list[Line] = []
     after_blank, before = True, ""
     for number, line in enumerate(lines):
@@ -141,7 +142,7 @@ def _read(lines: Sequence[str]) -> list[Line]:
             and not _UNFINISHED.search(before[-8:])
             and (_ENDED.search(before[-4:]) or not _YEAR.fullmatch(line.strip()))
         )
-        is_noise = is_number or _shape(line) in heads
+        is_noise = is_number or shapes[number] in heads
         title = heading(line)
         read.append(
             Line(
@@ -165,17 +166,16 @@ def _read(lines: Sequence[str]) -> list[Line]:
 def _shape(line: str) -> int:
     """A line but for its numbers; a hash of it, as there may be a million lines."""
     text = line.strip()
-    if len(text) not in _HEADS or len(_LETTERS.findall(text)) < _HEADS.start:
+    if len(text) not in _HEADS or not _LETTERS.search(text):
         return 0
-    return hash(_DIGITS.sub("#", text))
+    return hash(_DIGITS.sub("#", text) if _DIGITS.search(text) else text)
 
 
-def _running_heads(lines: Iterable[str]) -> frozenset[int]:
+def _running_heads(shapes: Iterable[int]) -> frozenset[int]:
     """The shapes of lines that come again and again, as far apart as pages are long."""
     counts: dict[int, int] = {}
     last: dict[int, int] = {}
-    for number, line in enumerate(lines):
-        shape = _shape(line)
+    for number, shape in enumerate(shapes):
         if not shape:
             continue
         near = number - last.get(shape, -_PAGE) < _PAGE

@@ -12,8 +12,9 @@ from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.placed_text import lines as line_spans
 from lupusrefs.documents.reference_course import State
 from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
+from lupusrefs.documents.reference_heads import label_of
 from lupusrefs.documents.reference_lines import Run, find_runs
-from lupusrefs.documents.reference_signs import label_of, signs
+from lupusrefs.documents.reference_signs import signs
 from lupusrefs.model.location import Span
 
 _LONGEST: Final = 3000  # characters; what is longer is no reference
