@@ -24,12 +24,15 @@ from lupusrefs.documents.markdown_references import find_entries
 from lupusrefs.documents.markdown_source import MarkdownView, view
 from lupusrefs.documents.placed_text import PlacedText, TextBuilder
 from lupusrefs.formats.text import SourceText
+from lupusrefs.model.doi_text import find_dois
 
 # MyST's directive, and sphinxcontrib-bibtex's file names behind it.
 _BIBLIOGRAPHY: Final = re.compile(
     r"^[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{bibliography\}[ \t]*(?P<paths>[^\r\n]*)$",
     re.MULTILINE,
 )
+
+_MAX_DOI: Final = 300  # characters
 
 
 def read(file: DocumentFile) -> Document:
@@ -73,10 +76,22 @@ def _links(source: SourceText, seen: MarkdownView) -> Iterator[Link]:
 
 
 def _identifiers(source: SourceText, cited: list[CitedKey]) -> Iterator[Link]:
-    """The keys that are identifiers themselves."""
-    for key, start, end in cited:
-        if target := key_target(key):
-            yield Link(target, source.location(start, end), f"@{key}")
+    """The keys that are identifiers themselves; addresses are links anyway."""
+    for one in cited:
+        target = key_target(one.key)
+        if target is not None and "://" not in target:
+            end = one.end
+            if target.startswith("doi:") and source.text[end : end + 1] in {"(", "<"}:
+                target, end = _whole_doi(source.text, one, target)
+            yield Link(target, source.location(one.start, end), f"@{one.key}")
+
+
+def _whole_doi(text: str, one: CitedKey, target: str) -> tuple[str, int]:
+    """The DOI that is meant, and its end: pandoc ends a key at a bracket."""
+    found = find_dois(text[one.start : one.start + _MAX_DOI])
+    if found and one.start + found[0].end > one.end:
+        return f"doi:{found[0].doi.name}", one.start + found[0].end
+    return target, one.end
 
 
 def _start(link: Link) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from lupusrefs.formats.bibtex.lookahead import NextMatch
+
 _ENTRY: Final = re.compile(
-    r"^[ \t]*(?P<colons>:{3,})[ \t]*\{(?P<attributes>[^{}\r\n]*#ref-[^{}\r\n]*)\}"
+    r"^[ \t]*(?P<colons>:{3,})[ \t]*\{[^{}\r\n]*#ref-[^{}\r\n]*\}"
     r"[ \t:]*\r?$"
-    r"|<div\b(?P<tag>[^<>]{0,300}\bid=[\"']ref-[^<>]{0,300})>",
+    r"|<div\b[^<>]{0,300}\bid=[\"']ref-[^<>]{0,300}>",
     re.MULTILINE,
 )
 _END: Final = {
@@ -43,7 +46,7 @@ class FoundEntry(NamedTuple):
         key: by what it is cited.
         text: as it is read, in one line.
         start: where its block begins.
-        end: where its block ends.
+        end: where its text ends.
     """
 
     key: str
@@ -58,15 +61,17 @@ def find_entries(prose: str) -> Iterator[FoundEntry]:
     Args:
         prose: the text, without code and comments.
     """
-    for match in _ENTRY.finditer(prose):
+    ends = {kind: NextMatch(pattern, prose) for kind, pattern in _END.items()}
+    found = list(_ENTRY.finditer(prose))
+    for match, follower in zip_longest(found, found[1:]):
         kind = "fence" if match["colons"] else "tag"
-        key = _ID.search(match["attributes"] or match["tag"])
-        limit = match.end() + _MAX_ENTRY
-        end = _END[kind].search(prose, match.end(), limit)
-        if key is None or end is None:
-            continue
-        text = reading_text(prose[match.end() : end.start()])
-        yield FoundEntry(key[kind], text, match.start(), end.end())
+        key = _ID.search(match[0])
+        end = ends[kind].at(match.end())
+        if follower is not None:
+            end = min(end, follower.start())
+        if key is not None and end - match.end() <= _MAX_ENTRY:
+            text = reading_text(prose[match.end() : end])
+            yield FoundEntry(key[kind], text, match.start(), end)
 
 
 def reading_text(markdown: str) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from lupusrefs.formats.bibtex.lookahead import NextMatch
 from lupusrefs.model.location import Span
 
 _SIGN: Final = re.compile(
-    r"^(?P<fence>[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?P<mark>`{3,}|~{3,})"
+    r"^(?P<fence>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]*+)?(?P<mark>`{3,}|~{3,})"
     r"(?P<info>[^\r\n]*))$"
     r"|(?P<comment><!--)|\\`|(?P<ticks>`+)",
     re.MULTILINE,
@@ -119,10 +120,12 @@ class _Scanner:
     """
 
     def __init__(self, text: str) -> None:
-        self.blocks: list[Span] = []
+        indented = list(_indented_code(text))
+        self.blocks = indented
         self.spans: list[Span] = []
         self.comments: list[Span] = []
-        self._text = text
+        self._text = blanked(text, indented)
+        self._blank_lines = NextMatch(_BLANK_LINE, self._text)
         # Fences of directives that are open: their mark.
         self._directives: list[str] = []
         self._no_comment_end = False
@@ -131,12 +134,8 @@ class _Scanner:
 
     def scan(self) -> None:
         """Find all of it."""
-        indented = list(_indented_code(self._text))
         at = 0
-        text = blanked(self._text, indented)
-        self._text = text
-        self.blocks += indented
-        while match := _SIGN.search(text, at):
+        while match := _SIGN.search(self._text, at):
             if match["comment"]:
                 at = self._comment(match)
             elif match["ticks"]:
@@ -180,8 +179,7 @@ class _Scanner:
         count = end - start
         if start < self._unclosed.get(count, 0):
             return end
-        blank = _BLANK_LINE.search(self._text, end)
-        limit = blank.start() if blank else len(self._text)
+        limit = self._blank_lines.at(end)
         close = re.compile(rf"(?<!`)`{{{count}}}(?!`)").search(self._text, end, limit)
         if close is None:
             self._unclosed[count] = limit

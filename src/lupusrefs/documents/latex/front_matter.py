@@ -37,7 +37,7 @@ _BETWEEN: Final = re.compile(
     r"\\(?:and|And|AND|quad|qquad)(?![A-Za-z])|\\IEEEauthorblockN(?![A-Za-z])"
 )
 _LINE_END: Final = re.compile(r"\\\\|\\newline(?![A-Za-z])")
-_AND: Final = re.compile(r"\s*,?\s*\\?&\s*|\s*,\s*(?=and\s)")
+_AND: Final = re.compile(r" ?,? ?\\?& ?| ?, ?(?=and )")
 _PLACEHOLDER: Final = re.compile(r"n{4,}|x{4,}", re.IGNORECASE)
 _MAX_TITLE: Final = 3000  # characters
 _MAX_AUTHORS: Final = 100_000
@@ -133,7 +133,7 @@ def _authors(written: str) -> Iterator[Name]:
     r"""The names between ``\and``, each without the lines of its address."""
     if "#" in written:
         return
-    source = _MARKS.sub("", _without_asides(written))
+    source = " ".join(_MARKS.sub("", _without_asides(written)).split())
     for part in _BETWEEN.split(source):
         line = _LINE_END.split(part.strip(" \t\r\n{},;"), maxsplit=1)[0]
         text = plain(_AND.sub(" and ", line)).strip(" ,;*")
