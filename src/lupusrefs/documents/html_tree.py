@@ -9,7 +9,6 @@ Source: HTML Living Standard, 13.1.2 (elements, optional tags) and 13.2 (parsing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import unescape
 from typing import Final
 
@@ -80,6 +79,7 @@ class _Parser:
         self._count = 0
         self._beneath = 0  # elements that are too deep, and open
         self._unfound: set[str] = set()  # what does not come any more
+        self._open_names: dict[str, int] = {}
 
     def parse(self) -> Element:
         text, position = self._text, 0
@@ -147,6 +147,7 @@ class _Parser:
             self._beneath += 1
         else:
             self._stack.append(element)
+            self._open_names[name] = self._open_names.get(name, 0) + 1
         return end
 
     def _raw(self, element: Element) -> int | None:
@@ -167,7 +168,7 @@ class _Parser:
 
     def _close_implied(self, name: str, at: int) -> None:
         names, barriers = _CLOSES[name]
-        depth = self._depth_of(lambda open_one: open_one in names, barriers - names)
+        depth = self._depth_of(names, barriers - names)
         if depth is not None:
             self._pop_to(depth, at)
 
@@ -180,20 +181,20 @@ class _Parser:
             barriers = frozenset(("table",))
         elif name in {"table", "body", "html"}:
             barriers = frozenset()
-        depth = self._depth_of(lambda open_one: open_one == name, barriers)
+        depth = self._depth_of(frozenset((name,)), barriers)
         if depth is None:
             return
-        self._pop_to(depth + 1, start)
-        element = self._stack.pop()
+        element = self._stack[depth]
+        self._pop_to(depth, start)
         element.end, element.complete = end, True
 
-    def _depth_of(
-        self, is_wanted: Callable[[str], bool], barriers: frozenset[str]
-    ) -> int | None:
-        """How many elements are open around the innermost that is wanted."""
+    def _depth_of(self, names: frozenset[str], barriers: frozenset[str]) -> int | None:
+        """How many elements are open around the innermost with one of these names."""
+        if names.isdisjoint(self._open_names):
+            return None
         for depth in range(len(self._stack) - 1, 0, -1):
             name = self._stack[depth].name
-            if is_wanted(name):
+            if name in names:
                 return depth
             if name in barriers:
                 return None
@@ -202,7 +203,12 @@ class _Parser:
     def _pop_to(self, depth: int, at: int) -> None:
         """Close the elements within; they end where what closes them begins."""
         while len(self._stack) > depth:
-            self._stack.pop().end = at
+            element = self._stack.pop()
+            element.end = at
+            if self._open_names[element.name] == 1:
+                del self._open_names[element.name]
+            else:
+                self._open_names[element.name] -= 1
 
 
 def _end_tag(name: str) -> re.Pattern[str]:

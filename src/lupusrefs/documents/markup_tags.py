@@ -16,20 +16,21 @@ from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.location import Location
 
-# A quotation mark delimits only behind "="; elsewhere it is somebody's slip.
+# A quotation mark delimits only behind "="; elsewhere it is somebody's slip. Outside of
+# quotation marks a tag ends before the next "<", and what is none is seen to be none
+# soon: a file of nothing but broken tags stays linear.
 _ATTRIBUTE: Final = (
-    r"[^\s>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]++))?+"
+    r"[^\s<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s<>]++))?+"
 )
-# Bounded, so that a file of nothing but broken tags stays linear.
 TAG: Final = (
-    r"<(?P<closing>/?)(?P<name>[^\W\d][^\s/>]{0,100})"
-    rf"(?P<attributes>(?:[\s/=]++|{_ATTRIBUTE}){{0,400}}+)>"
+    r"<(?P<closing>/?)(?P<name>[^\W\d][^\s<>/]{0,100})"
+    rf"(?P<attributes>(?:[\s/=]++|{_ATTRIBUTE})*+)>"
 )
 _TAG: Final = re.compile(TAG)
 _EACH: Final = re.compile(
-    r"(?P<name>[^\s>/=]++)"
+    r"(?P<name>[^\s<>/=]++)"
     r"(?:\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
-    r"|(?P<bare>(?![\"'])[^\s>]++)))?+"
+    r"|(?P<bare>(?![\"'])[^\s<>]++)))?+"
 )
 _VALUES: Final = ("double", "single", "bare")
 # Entities of query strings need their semicolon: "?a=1&lt=2" has none.

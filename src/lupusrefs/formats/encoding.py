@@ -47,6 +47,11 @@ _NAMED: Final = (
     ),
     re.compile(r"^%% Saved with string encoding (?P<name>[\w ()-]+)", re.MULTILINE),
     re.compile(r"\A<\?xml[^>]*?encoding=[\"'](?P<name>[\w-]+)"),
+    # HTML Living Standard, 4.2.5.4.
+    re.compile(
+        r"<meta\s[^<>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}(?P<name>[\w-]+)",
+        re.IGNORECASE,
+    ),
 )
 # Names of Apple's and of TeX editors that are no codec's.
 _OTHER_NAMES: Final = {

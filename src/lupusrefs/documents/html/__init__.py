@@ -27,12 +27,14 @@ from lupusrefs.documents.markup_links import (
     with_ranges,
 )
 from lupusrefs.documents.markup_text import each_element, read_text
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element
 
 __all__ = ["read"]
 
 
+@uncollected()
 def read(file: DocumentFile) -> Document:
     """The document of a file, however broken it is."""
     source = file.source

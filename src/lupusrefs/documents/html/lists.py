@@ -26,6 +26,7 @@ _MAYBE_HEADINGS: Final = frozenset(
 _OPENINGS: Final = frozenset((Heading.OPENS, Heading.MAY_OPEN))
 _ENDS: Final = _OPENINGS | {Heading.CLOSES}
 _SHORT: Final = 600  # characters of the markup of a heading
+_MOST_LOOKS: Final = 20  # at each character of a page
 _MOST_LEVELS: Final = 3  # elements that a heading alone may stand in
 _LIST_ROLES: Final = frozenset(("doc-bibliography", "bibliography"))
 _ENTRY_ROLES: Final = frozenset(("doc-biblioentry", "biblioentry"))
@@ -50,16 +51,21 @@ _LEAST: Final = 15  # characters of a reference
 
 def find_entries(root: Element) -> list[Element]:
     """The entries of all lists of a page, in the order of the file."""
-    finder = _Finder()
+    finder = _Finder(_MOST_LOOKS * (root.end - root.start))
     finder.visit(root)
     return finder.entries
 
 
 class _Finder:
-    """Goes through a page; a heading that stands alone waits for what follows it."""
+    """Goes through a page; a heading that stands alone waits for what follows it.
 
-    def __init__(self) -> None:
+    Args:
+        left: how many characters are looked at; lists in lists are told apart often.
+    """
+
+    def __init__(self, left: int) -> None:
         self.entries: list[Element] = []
+        self._left = left
 
     def visit(self, parent: Element) -> tuple[int, int] | None:
         """Look into an element.
@@ -92,6 +98,9 @@ class _Finder:
 
     def _take(self, region: list[Element], *, is_sure: bool) -> bool:
         """Keep the entries of a region; whether there are some."""
+        self._left -= sum(one.end - one.start for one in region)
+        if self._left < 0:
+            return False
         for found in _candidates(region):
             good = sum(map(_is_reference, found))
             if found and (is_sure or 2 * good >= len(found)):

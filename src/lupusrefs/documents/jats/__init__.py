@@ -37,6 +37,7 @@ from lupusrefs.documents.markup_text import (
     each_element,
     read_text,
 )
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element
 
@@ -85,6 +86,7 @@ _PREFIXES: Final = {"doi": "doi:", "pmid": "pmid:", "pmc": "pmcid:", "pmcid": "p
 _ALTERNATIVES: Final = "citation-alternatives"
 
 
+@uncollected()
 def read(file: DocumentFile) -> Document:
     """The document of a file.
 

@@ -31,6 +31,7 @@ from lupusrefs.documents.notebook.references import (
     read_work,
 )
 from lupusrefs.documents.placed_text import PlacedText, TextBuilder
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.json_tree import parse_json
 from lupusrefs.formats.text import Diagnostics, Silence, SourceText
 from lupusrefs.formats.tree import Mapping
@@ -43,6 +44,7 @@ _BOM: Final = "\ufeff"
 _HINT: Final = "a notebook is a JSON object with a list of `cells`"
 
 
+@uncollected()
 def read(file: DocumentFile) -> Document:
     """The document of a file; of a broken one the cells that can be read."""
     source = file.source

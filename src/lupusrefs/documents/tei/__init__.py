@@ -41,6 +41,7 @@ from lupusrefs.documents.tei.bibliography import (
     read_struct,
     title_of,
 )
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.item import Item
@@ -90,6 +91,7 @@ _PREFIXES: Final = {
 _TARGET: Final = "target"
 
 
+@uncollected()
 def read(file: DocumentFile) -> Document:
     """The document of a file.
 
