@@ -1,0 +1,1 @@
+"""A reference without a DOI beside works that a search has found (pure)."""
