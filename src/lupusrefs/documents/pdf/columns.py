@@ -21,8 +21,8 @@ _FEWEST_ROWS: Final = 4  # on both sides
 _LEAST_SHARE: Final = 0.17
 _SEAM: Final = 1.5  # from baseline to baseline, in sizes of the font
 _SAME_SIZE: Final = 0.03
-_MOST_STRIPS: Final = 64
-_MOST_CUTS: Final = 200
+_MOST_STRIPS: Final = 32
+_MOST_SWEEPS: Final = 8  # as many as a page may need whose columns are cut by figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,14 @@ class _Strip:
 def regions(words: Sequence[Word]) -> list[list[Word]]:
     """The regions of upright words that are read one after the other."""
     found = []
-    todo, cuts = [list(words)], 0
+    todo, left = [list(words)], _MOST_SWEEPS * len(words)
     while todo:
         region = todo.pop()
-        parts = _cut(region) if cuts < _MOST_CUTS else None
+        parts = _cut(region) if left > 0 else None
+        left -= len(region)
         if parts is None:
             found.append(region)
         else:
-            cuts += 1
             todo += [part for part in reversed(parts) if part]
     return found
 

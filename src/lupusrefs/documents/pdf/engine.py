@@ -29,12 +29,15 @@ MOST_LINKS: Final = 5_000
 
 _LOCK: Final = Lock()
 _QUARTER: Final = math.pi / 2
-_ASKEW: Final = 0.2  # radians: a scan is not straight, a watermark is not text
+ASKEW: Final = -1
+_LEVEL: Final = frozenset({0, 2})  # so turned, letters of a line have one height
+_ASKEW_BY: Final = 0.2  # radians: a scan is not straight, a watermark is not text
 # What pdfium makes of a hyphen at the end of a line.
 _HYPHENS: Final = frozenset({"\x02", "\ufffe"})
 # UTF-16: a character beyond the first 65,536 is two codes.
 _HIGH_HALVES: Final = range(0xD800, 0xDC00)
 _LOW_HALVES: Final = range(0xDC00, 0xE000)
+_HALVES: Final = range(0xD800, 0xE000)
 _BEHIND_HALVES: Final = 0x10000
 _LAST: Final = 0x10FFFF
 _SAME_HEIGHT: Final = 0.01  # points
@@ -191,30 +194,42 @@ class PdfFile:
     def _glyphs(self, text: Any, count: int, shown: Box) -> list[Glyph]:
         raw = self._raw
         rectangle, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        # Made once: a page has thousands of characters.
+        # Made and looked up once: a page has thousands of characters.
         at_rectangle, at_x, at_y = map(ctypes.pointer, (rectangle, x, y))
+        code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+        origin_of, angle_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharAngle
+        known: dict[int, str] = {}
         glyphs = []
+        half, turn, level = 0, 0, math.nan
         size, sized = 0.0, -1.0  # of the last glyph, and for a box of which height
-        half = 0
         for index in range(count):
-            char, half = _character(raw.FPDFText_GetUnicode(text, index), half)
+            code = code_of(text, index)
+            char = known.get(code)
+            if char is None:
+                char, half = _character(code, half)
+                if code not in _HALVES:
+                    known[code] = char
             if char == " ":
                 glyphs.append(BLANK)
                 continue
-            turn = _turn(raw.FPDFText_GetCharAngle(text, index))
-            if not char or turn is None:
+            origin_of(text, index, at_x, at_y)
+            if y.value != level or turn not in _LEVEL:
+                level = y.value
+                turn = _turn(angle_of(text, index))
+            if not char or turn == ASKEW:
                 continue
-            raw.FPDFText_GetLooseCharBox(text, index, at_rectangle)
-            raw.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+            box_of(text, index, at_rectangle)
             box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             if not shown.has((box.left + box.right) / 2, (box.bottom + box.top) / 2):
                 continue
-            left, bottom, right, top = box.turned(turn)
-            if abs(top - bottom - sized) > _SAME_HEIGHT:
-                sized = top - bottom
+            baseline = level
+            if turn:
+                baseline = Box(x.value, level, x.value, level).turned(turn).bottom
+                box = box.turned(turn)
+            if abs(box.top - box.bottom - sized) > _SAME_HEIGHT:
+                sized = box.top - box.bottom
                 size = self._size(text, index, sized)
-            baseline = Box(x.value, y.value, x.value, y.value).turned(turn).bottom
-            glyphs.append(Glyph(char, left, right, baseline, size, turn))
+            glyphs.append(Glyph(char, box.left, box.right, baseline, size, turn))
         return glyphs
 
     def _size(self, text: Any, index: int, height: float) -> float:
@@ -293,9 +308,9 @@ def _character(code: int, half: int) -> tuple[str, int]:
     return (char if unicodedata.category(char) != "Cc" else ""), 0
 
 
-def _turn(angle: float) -> int | None:
-    """Quarters counterclockwise; pdfium has radians clockwise. None if it is askew."""
+def _turn(angle: float) -> int:
+    """Quarters counterclockwise; pdfium has radians clockwise. ASKEW if it is none."""
     quarters = round(angle / _QUARTER)
-    if abs(angle - quarters * _QUARTER) > _ASKEW:
-        return None
+    if abs(angle - quarters * _QUARTER) > _ASKEW_BY:
+        return ASKEW
     return -quarters % 4

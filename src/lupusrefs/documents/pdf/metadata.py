@@ -172,13 +172,6 @@ def _split(text: str) -> list[str]:
         return [
             f"{family}, {given}" for family, given in zip(firsts, seconds, strict=True)
         ]
-    if (
-        len(parts) == 2
-        and " and " not in text
-        and " & " not in text
-        and (len(parts[0].split()) == 1)
-    ):
-        return [", ".join(parts)]
     return parts
 
 

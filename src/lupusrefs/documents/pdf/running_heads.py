@@ -7,8 +7,8 @@ same but for its numbers.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,8 @@ _MARGIN: Final = 0.14  # of the page, at each end
 _STEP: Final = 0.005  # of the page: heights are equal that differ by less
 _FEW_PAGES: Final = 5
 _NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_PAGE_NUMBER: Final = re.compile(r"[-–—\[(|]?#(?:[/|–-]#)?[-–—\])|]?")
 _SPACES: Final = re.compile(r"\s+")
 
 _Key = tuple[str, int, int]
@@ -25,20 +27,22 @@ _Key = tuple[str, int, int]
 
 def without_running_heads(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
     """The lines of each page but its running heads and feet."""
-    counts: Counter[_Key] = Counter()
-    for lines in pages:
-        counts.update({key for line in lines if (key := _key(line)) is not None})
+    found: defaultdict[_Key, set[int]] = defaultdict(set)
+    for number, lines in enumerate(pages):
+        for line in lines:
+            if (key := _key(line)) is not None:
+                found[key].add(number)
     least = 2 if len(pages) < _FEW_PAGES else 3
-    return [list(_without(lines, counts, least)) for lines in pages]
+    return [list(_without(lines, found, least)) for lines in pages]
 
 
 def _without(
-    lines: Sequence[TextLine], counts: Counter[_Key], least: int
+    lines: Sequence[TextLine], found: Mapping[_Key, set[int]], least: int
 ) -> Iterator[TextLine]:
     is_first = False  # of its column, when the one before is left out
     for line in lines:
         is_first |= line.is_first
-        if _repetitions(line, counts) < least:
+        if _repetitions(line, found) < least:
             yield replace(line, is_first=is_first)
             is_first = False
 
@@ -49,10 +53,12 @@ def _key(line: TextLine) -> _Key | None:
     if not at_edge and not line.turn:
         return None
     text = _SPACES.sub("", _NUMBERS.sub("#", line.text.casefold()))
+    if not _LETTER.search(text) and not _PAGE_NUMBER.fullmatch(text):
+        return None  # figures of a table
     return text, line.turn, round(line.height / _STEP)
 
 
-def _repetitions(line: TextLine, counts: Counter[_Key]) -> int:
+def _repetitions(line: TextLine, found: Mapping[_Key, set[int]]) -> int:
     """On how many pages it is, or one like it."""
     key = _key(line)
     if key is None:
@@ -60,6 +66,6 @@ def _repetitions(line: TextLine, counts: Counter[_Key]) -> int:
     text, turn, step = key
     # Where rounding parts what is equal.
     return max(
-        counts[text, turn, step] + counts[text, turn, near]
+        len(found[key] | found.get((text, turn, near), set()))
         for near in (step - 1, step + 1)
     )

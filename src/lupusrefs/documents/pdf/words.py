@@ -86,12 +86,12 @@ class Word:
         return self.baseline + self.size / 4
 
 
-def words(glyphs: Iterable[Glyph]) -> list[Word]:
+def words(glyphs: Sequence[Glyph]) -> list[Word]:
     """The words of a page, in the order in which they are drawn."""
     found: list[Word] = []
     run: list[Glyph] = []
     is_parted = blank_since = False
-    for glyph in _composed(list(_spelled_out(glyphs))):
+    for glyph in _spelled(glyphs):
         if glyph.char == " ":
             blank_since = True
             continue
@@ -114,6 +114,14 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
         # The letters of a ligature all stand at its place.
         and glyph.left >= last.left - _BACK * size
     )
+
+
+def _spelled(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
+    """The glyphs with ligatures spelled out, and accents on their letters."""
+    chars = {glyph.char for glyph in glyphs}
+    if not _LIGATURES.keys().isdisjoint(chars):
+        glyphs = list(_spelled_out(glyphs))
+    return glyphs if _ACCENTS.keys().isdisjoint(chars) else _composed(glyphs)
 
 
 def _spelled_out(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
