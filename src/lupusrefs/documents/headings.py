@@ -32,7 +32,7 @@ _LIST_WORDS: Final = (
     r"|original publications?|endnotes|footnotes|citations|works consulted"
     # German
     r"|thebibliography"
-    r"|(?:(?:verwendete|zitierte|weiterführende|ausgewählte|benutzte|weitere) )?"
+    r"|(?:(?:verwendete|zitierte|weiterführende|ausgewählte|weitere) )?"
     r"(?:literatur|quellen|bibliogra(?:ph|f)ie|referenzen|literaturangaben"
     r"|literaturhinweise|schrifttum|literaturnachweise?|quellenangaben"
     r"|originalpublikation(?:en)?|originalveröffentlichung(?:en)?|publikation(?:en)?"
@@ -51,7 +51,8 @@ _LIST_WORDS: Final = (
     # Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Turkish
     r"|(?:geraadpleegde )?literatuur(?:lijst)?|bronnen|referenties|referenser"
     r"|litteratur(?:liste|förteckning)?|källor|kilder|referanser|lähteet|kirjallisuus"
-    r"|literatura|piśmiennictwo|źródła|použitá literatura|seznam (?:použité )?literatury"
+    r"|literatura|piśmiennictwo|źródła|použitá literatura"
+    r"|seznam (?:použité )?literatury"
     r"|irodalom(?:jegyzék)?|hivatkozások|kaynak(?:lar|ça)|referințe|bibliografie"
     # Cyrillic, Greek, East Asian, Arabic, Persian
     r"|(?:список )?(?:использованн(?:ой|ая) )?литератур[аы]|библиография|источники"
@@ -65,20 +66,20 @@ _NOTES: Final = re.compile(
     r"|publikation(?:en)?|sources|quellen|further readings?|readings?"
 )
 _CLOSING: Final = re.compile(
-    r"(?:(?:about|über|zum|zur|zu den|on|information(?:en)? zu(?:r|m)?) )?(?:the |den |d"
-    r"ie |der )?(?:authors?|autor(?:(?:inn?)?en|in)?s?|verfasser(?:in(?:nen)?)?"
-    r"|contributors?|editors?|herausgeber)"
-    r"(?:(?: (?:and|und) |/).{1,30})?(?:'?s? ?(?:note|biograph(?:y|ies)|contributions?"
-    r"|addresse?s?|information|details|affiliations?))?"
+    r"(?:(?:about|über|zum|zur|zu den|on|information(?:en)? zu(?:r|m)?) )?"
+    r"(?:(?:the|den|die|der) )?(?:authors?|autor(?:(?:inn?)?en|in)?s?|editors?"
+    r"|verfasser(?:in(?:nen)?)?|contributors?|herausgeber)"
+    r"(?:(?: (?:and|und) |/).{1,30})?(?:'?s? ?(?:note|biograph(?:y|ies)"
+    r"|contributions?|addresse?s?|information|details|affiliations?))?"
     r"|(?:author )?biograph(?:y|ies)|biographical notes?|(?:author )?affiliations?"
     r"|(?:contact|kontakt|correspondence|korrespondenz(?:adresse)?|anschrift(?:en)?"
     r"|autorenangaben|impressum|citation|zitation|zitierweise)\b.{0,50}"
-    r"|(?:appendi(?:x|ces)|anhang|anhänge|annex(?:es)?|anlagen?|anexos?|appendice)\b.*"
+    r"|(?:appendi(?:x|ces)|anhang|anhänge|annex(?:es)?|anlagen?|anexos?)\b.*"
     r"|acknowledge?ments?\b.*|danksagung|remerciements|agradecimientos"
     r"|(?:conflicts?|declarations?) of (?:conflicting )?interests?|funding.{0,30}"
     r"|competing interests|author contributions?|data availability.{0,20}"
     r"|supplementary (?:materials?|information|data)|supporting information"
-    r"|(?:figure|table) (?:legends?|captions?)|(?:figures|tables|tabellen|abbildungen)"
+    r"|(?:figure|table) (?:legends?|captions?)|figures|tables|tabellen|abbildungen"
     r"|abbildungs(?:- und tabellen)?verzeichnis|tabellenverzeichnis"
     r"|(?:bereits|bisher|zuletzt|previously|recently|in dieser reihe|bislang) .{0,30}"
     r"(?:erschienen|veröffentlicht|published|publi).{0,60}"
@@ -87,12 +88,13 @@ _CLOSING: Final = re.compile(
     r"|(?:working|discussion) papers).{0,60}|in der reihe .{0,60}erschienen"
     r"|statistics from.{0,20}|request permissions|index|register|glossar(?:y)?"
     r"|\(? ?(?:manuscript )?(?:received|eingegangen|submitted):? .{0,90}"
-    r"|©.{0,99}|(?:about|über) .{1,30}|.{0,20}(?:publikationen|publications) (?:zum|on) .*"
+    r"|©.{0,99}|(?:about|über) .{1,30}"
+    r"|.{0,20}(?:publikationen|publications) (?:zum|on) .*"
     r"|abstracts?|summary|zusammenfassung|keywords|schlüsselwörter"
     r"|introduction|einleitung|conclusions?|fazit|methods|results|discussion"
 )
 _MARKED: Final = re.compile(
-    r"\s{0,3}#{1,6}\s|\s*={1,6}\s\S|\s*\\(?:(?:sub){0,2}section|chapter|part)\b"
+    r"\s{0,3}#{1,6}\s|\s*={1,6}\s\S|\s*\\(?:(?:sub){0,2}section|chapter|part|begin|end)\b"
 )
 
 

@@ -85,5 +85,5 @@ def _is_cut_link(before: str, after: str) -> bool:
     if not _LINK.search(tail):
         return False
     if _LINK_OPEN.search(tail):
-        return not after[0].isupper() or "/" in after.split()[0]
+        return not after[0].isupper() or "/" in after.split(maxsplit=1)[0]
     return _LINK_ON.match(after) is not None and not tail.endswith((">", ")", "]"))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lupusrefs.documents.reference_heads import LABEL, label_of
@@ -159,8 +160,8 @@ def _kind(label: re.Match[str] | None) -> str | None:
 
 def _commonest(kinds: Sequence[str | None]) -> str | None:
     counts = Counter(kind for kind in kinds if kind)
-    [(kind, count)] = counts.most_common(1) or [(None, 0)]
-    return kind if count > 1 else None
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else None
 
 
 _Labels: TypeAlias = list[tuple[int, "re.Match[str]"]]
@@ -296,7 +297,7 @@ def _room(line: _Line, before: _Line, width: int) -> float:
 def _is_ordered(lines: Sequence[_Line]) -> bool:
     """Whether the list is in the order of the alphabet."""
     letters = [_initial(line.text) for line in lines if line.signs.start > 1]
-    pairs = list(zip(letters, letters[1:], strict=False))
+    pairs = list(pairwise(letters))
     ordered = sum(first <= second for first, second in pairs)
     return len(pairs) > _NEAR and ordered >= _ORDERED * len(pairs)
 

@@ -135,6 +135,8 @@ _WORDS: Final[_Signs] = (
 )
 _LINKS: Final = ("://", "www.", "doi:", "DOI:", "doi.org", "DOI 10.")
 _LINK: Final = 1.5
+_SENTENCE: Final = 1.6  # against a line: without a number it is part of a sentence
+_DIGIT: Final = re.compile(r"\d")
 _DATES: Final = re.compile(rf"{YEAR}|\b10\.\d{{4,9}}/")
 _UNDATED: Final = re.compile(
     r"\b(?:n\. ?d\.|[os]\. ?[JaD]\.|in press|forthcoming|im Druck|im Erscheinen"
@@ -185,6 +187,10 @@ def signs(line: str) -> LineSigns:
     """Weigh a line."""
     text = line[:_LOOKED_AT].strip()
     label = label_of(text)
+    against = _prose(text)
+    has_digit = _DIGIT.search(text) is not None
+    if against >= _SENTENCE and not (has_digit or label):  # most lines are such
+        return LineSigns(-against, 0.0, "", cites=False, dated=_is_undated(text))
     rest = text[len(label) :]
     cites = CITING.match(rest)
     if cites:
@@ -192,16 +198,17 @@ def signs(line: str) -> LineSigns:
     start = start_weight(rest)
     if not start and (label or cites) and begins_with_given_name(rest):
         start = 1.5
-    weight = start + (1.0 if cites else 0.0) + _weight(text) - _prose(text)
-    dated = _is_dated(text)
+    weight = start + (1.0 if cites else 0.0) + _words(text) - against
+    dated = _is_undated(text)
+    if has_digit:
+        weight += sum(value for value, sign in _NUMBERS if sign.search(text))
+        dated = dated or _DATES.search(text) is not None
     return LineSigns(weight, start, label.strip(), bool(cites), dated)
 
 
-def _weight(text: str) -> float:
-    """What the signs in a text weigh together."""
+def _words(text: str) -> float:
+    """What names, words and links in a text weigh together."""
     weight = sum(value for value, sign in _WORDS if sign.search(text))
-    if _DIGIT.search(text):
-        weight += sum(value for value, sign in _NUMBERS if sign.search(text))
     if any(link in text for link in _LINKS):
         weight += _LINK
     if "." in text:
@@ -209,9 +216,8 @@ def _weight(text: str) -> float:
     return weight
 
 
-def _is_dated(text: str) -> bool:
-    if _DIGIT.search(text) and _DATES.search(text):
-        return True
+def _is_undated(text: str) -> bool:
+    """Whether a text has what stands for a year."""
     return "://" in text or _UNDATED.search(text) is not None
 
 
@@ -220,6 +226,3 @@ def _prose(text: str) -> float:
     words = text.lower().split()
     persons = len(_PERSONAL.findall(text))
     return 0.8 * sum(map(_PROSE.__contains__, words)) + 1.5 * persons
-
-
-_DIGIT: Final = re.compile(r"\d")
