@@ -21,7 +21,8 @@ from lupusrefs.documents.document import (
 )
 from lupusrefs.documents.light_markup import add_without
 from lupusrefs.documents.placed_text import TextBuilder
-from lupusrefs.documents.typst_scanner import Found, Kind, Scan, scan
+from lupusrefs.documents.typst_calls import Found, Kind, Scan
+from lupusrefs.documents.typst_scanner import scan
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.item import Item

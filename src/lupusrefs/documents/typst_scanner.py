@@ -11,11 +11,10 @@ Source: the Typst reference (typst.app/docs/reference): "Syntax", "Scripting", `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Final
 
 from lupusrefs.documents.light_markup import ADDRESS, trimmed_address
+from lupusrefs.documents.typst_calls import Calls, Frame, Kind, Mode, Scan, plain
 from lupusrefs.model.location import Span
 
 _NAME: Final = r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*"
@@ -37,6 +36,7 @@ _CODE: Final = re.compile(
 _MATH: Final = re.compile(
     rf"\\.|{_COMMENTS}|{_STRING}|(?P<math>\$)|(?P<code>#)", re.DOTALL
 )
+_SIGNS: Final = {Mode.MARKUP: _MARKUP, Mode.CODE: _CODE, Mode.MATH: _MATH}
 _EXPRESSION: Final = re.compile(
     r"(?P<keyword>let|set|show|import|include|if|for|while|context|return)(?![\w-])"
     rf"|(?P<name>{_NAME})(?P<call>\()?|(?P<open>[({{])|{_STRING}",
@@ -46,96 +46,12 @@ _METHOD: Final = re.compile(rf"\.(?P<name>{_NAME})\(")
 _BLOCK_MARK: Final = re.compile(r"/\*|\*/")
 _CONTENT: Final = re.compile(r"\[([^\[\]]{0,300}+)\]")
 _ELSE: Final = re.compile(r"\s*else(?![\w-])")
-_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _CLOSERS: Final = {"(": ")", "[": "]", "{": "}"}
 # Statements that are over when their block is.
 _BLOCKS: Final = frozenset(("if", "for", "while", "context"))
 # Statements that show nothing, unless there is markup in them.
 _SILENT: Final = frozenset(("let", "set", "show", "import", "include"))
-# Calls that only hand on what they are given.
-_TRANSPARENT: Final = frozenset(("", "bytes", "read"))
-_DEEPEST: Final = 1000
-_LIBRARY: Final = (".bib", ".yml", ".yaml")
-_AUTHORS: Final = frozenset(("author", "authors"))
-
-
-class Kind(Enum):
-    """What was found."""
-
-    CITATION = "cite: it is a citation"
-    REFERENCE = "a citation, unless the document has such a label"
-    LIBRARY = "a file of references"
-    LINK = "an address"
-    INCLUDE = "a file that is part of the document"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that was found.
-
-    Attributes:
-        kind: what it is.
-        value: the key, the path, the address.
-        span: where it stands.
-        text: what a reader sees of a link.
-    """
-
-    kind: Kind
-    value: str
-    span: Span
-    text: str = ""
-
-
-@dataclass(slots=True)
-class Scan:
-    """What is in a file.
-
-    Attributes:
-        found: in the order of the file.
-        labels: that it defines.
-        unseen: what no reader sees: comments, and statements that show nothing.
-        title: of the document.
-        authors: of it.
-    """
-
-    found: list[Found] = field(default_factory=list)
-    labels: set[str] = field(default_factory=set)
-    unseen: list[Span] = field(default_factory=list)
-    title: str = ""
-    authors: list[str] = field(default_factory=list)
-
-
-class _Mode(Enum):
-    MARKUP = _MARKUP
-    CODE = _CODE
-    MATH = _MATH
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What is open.
-
-    Attributes:
-        mode: how it is read.
-        closer: the sign that ends it; empty for a statement, which a line's end ends.
-        start: where its content begins.
-        name: of the function that is called, or of the statement.
-        key: the name of the argument that is being given.
-        shows: whether there is markup in it.
-        link: of the call of a link, which of the things found it is.
-    """
-
-    mode: _Mode
-    closer: str
-    start: int
-    name: str = ""
-    key: str = ""
-    shows: bool = False
-    link: int | None = None
-
-    @property
-    def is_statement(self) -> bool:
-        return self.mode is _Mode.CODE and not self.closer
+_DEEPEST: Final = 200
 
 
 def scan(text: str) -> Scan:
@@ -148,8 +64,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._result = Scan()
-        self._stack = [_Frame(_Mode.MARKUP, "", 0)]
+        self._calls = Calls()
         # Signs without a partner are text: a price in dollars is no formula.
         self._last_dollar = text.rfind("$")
         self._word = ""  # the name before a string: ``include "a.typ"``
@@ -158,20 +73,19 @@ class _Scanner:
         at: int | None = 0
         while at is not None:
             at = self._step(at)
-        while len(self._stack) > 1:
+        while len(self._calls.stack) > 1:
             self._pop(len(self._text))
-        self._result.found.sort(key=lambda one: one.span)
-        return self._result
+        return self._calls.result
 
     def _step(self, at: int) -> int | None:
         """Read the next sign; where to go on is the result, None at the end."""
-        mode = self._stack[-1].mode
-        match = mode.value.search(self._text, at)
+        mode = self._calls.stack[-1].mode
+        match = _SIGNS[mode].search(self._text, at)
         if match is None:
             return None
         sign = match.lastgroup
         if sign == "line":
-            self._result.unseen.append(Span(*match.span()))
+            self._calls.result.unseen.append(Span(*match.span()))
         elif sign == "block":
             return self._comment(match.start())
         elif sign == "raw":
@@ -180,9 +94,9 @@ class _Scanner:
             return self._dollar(match)
         elif sign == "code":
             return self._expression(match.end())
-        elif mode is _Mode.MARKUP:
+        elif mode is Mode.MARKUP:
             return self._markup(match)
-        elif mode is _Mode.CODE:
+        elif mode is Mode.CODE:
             return self._code(match)
         return match.end()
 
@@ -196,7 +110,7 @@ class _Scanner:
             if depth == 0:
                 end = mark.end()
                 break
-        self._result.unseen.append(Span(start, end))
+        self._calls.result.unseen.append(Span(start, end))
         return end
 
     def _raw(self, match: re.Match[str]) -> int:
@@ -207,34 +121,34 @@ class _Scanner:
         return end + len(ticks) if end >= 0 else len(self._text)
 
     def _dollar(self, match: re.Match[str]) -> int:
-        if self._stack[-1].mode is _Mode.MATH:
+        if self._calls.stack[-1].mode is Mode.MATH:
             self._pop(match.start())
         elif match.start() < self._last_dollar:
-            self._push(_Frame(_Mode.MATH, "$", match.end()))
+            self._push(Frame(Mode.MATH, "$", match.end()))
         return match.end()
 
-    def _push(self, frame: _Frame) -> None:
-        if len(self._stack) >= _DEEPEST:
+    def _push(self, frame: Frame) -> None:
+        if len(self._calls.stack) >= _DEEPEST:
             return
-        if frame.mode is _Mode.MARKUP:
-            for outer in reversed(self._stack):
+        if frame.mode is Mode.MARKUP:
+            for outer in reversed(self._calls.stack):
                 if outer.is_statement:
                     outer.shows = True
                     break
-        self._stack.append(frame)
+        self._calls.stack.append(frame)
 
     def _pop(self, end: int) -> None:
         """What is open innermost is over."""
-        frame = self._stack.pop()
+        frame = self._calls.stack.pop()
         if frame.is_statement:
             if frame.name in _SILENT and not frame.shows:
-                self._result.unseen.append(Span(frame.start, end))
-        elif frame.mode is _Mode.MARKUP:
-            self._give(_plain(self._text[frame.start : end]))
+                self._calls.result.unseen.append(Span(frame.start, end))
+        elif frame.mode is Mode.MARKUP:
+            self._calls.give(plain(self._text[frame.start : end]))
 
     def _close(self, sign: str, at: int) -> int:
         """A closing bracket: what it closes is over, and what was left open in it."""
-        stack = self._stack
+        stack = self._calls.stack
         depth = len(stack) - 1
         while depth and stack[depth].closer != sign:
             depth -= 1
@@ -244,21 +158,16 @@ class _Scanner:
         while len(stack) > depth:
             self._pop(at)
         if link is not None and (shown := _CONTENT.match(self._text, at + 1)):
-            self._show(link, _plain(shown[1]))
+            self._calls.show(link, plain(shown[1]))
         return self._after(sign, at + 1)
-
-    def _show(self, link: int, text: str) -> None:
-        """What a reader sees of a link."""
-        found = self._result.found
-        found[link] = replace(found[link], text=text or found[link].text)
 
     def _after(self, sign: str, at: int) -> int:
         """Behind a closing bracket: a method, or the end of a statement."""
-        top = self._stack[-1]
-        if top.mode is not _Mode.CODE:
+        top = self._calls.stack[-1]
+        if top.mode is not Mode.CODE:
             if sign == ")" and (method := _METHOD.match(self._text, at)):
                 name = method["name"]
-                self._push(_Frame(_Mode.CODE, ")", method.end(), name))
+                self._push(Frame(Mode.CODE, ")", method.end(), name))
                 return method.end()
             return self._content(at)
         is_over = top.is_statement and top.name in _BLOCKS and sign != ")"
@@ -275,14 +184,14 @@ class _Scanner:
                 length = _balanced(match["address"])
                 address = trimmed_address(match["address"][:length])
                 end = start + len(address)
-                self._add(Kind.LINK, address, (start, end), address)
+                self._calls.add(Kind.LINK, address, (start, end), address)
                 return end
             case "ref":
-                self._add(Kind.REFERENCE, match["ref"], match.span("ref"))
+                self._calls.add(Kind.REFERENCE, match["ref"], match.span("ref"))
             case "label":
-                self._result.labels.add(match["label"])
+                self._calls.result.labels.add(match["label"])
             case "open":
-                self._push(_Frame(_Mode.MARKUP, "]", match.end()))
+                self._push(Frame(Mode.MARKUP, "]", match.end()))
             case "close":
                 return self._close("]", match.start())
         return match.end()
@@ -294,37 +203,37 @@ class _Scanner:
             return self._content(at)
         if match["keyword"]:
             self._word = match["keyword"]
-            self._push(_Frame(_Mode.CODE, "", at - 1, match["keyword"]))
+            self._push(Frame(Mode.CODE, "", at - 1, match["keyword"]))
         elif match["call"]:
-            self._push(_Frame(_Mode.CODE, ")", match.end(), match["name"]))
+            self._push(Frame(Mode.CODE, ")", match.end(), match["name"]))
         elif match["open"]:
             closer = _CLOSERS[match["open"]]
-            self._push(_Frame(_Mode.CODE, closer, match.end()))
+            self._push(Frame(Mode.CODE, closer, match.end()))
         return self._content(match.end())
 
     def _content(self, at: int) -> int:
         """Markup that is given to a function in a formula; brackets are signs there."""
-        if self._stack[-1].mode is _Mode.MATH and self._text.startswith("[", at):
-            self._push(_Frame(_Mode.MARKUP, "]", at + 1))
+        if self._calls.stack[-1].mode is Mode.MATH and self._text.startswith("[", at):
+            self._push(Frame(Mode.MARKUP, "]", at + 1))
             return at + 1
         return at
 
     # --- code ----------------------------------------------------------------
 
     def _code(self, match: re.Match[str]) -> int:
-        top = self._stack[-1]
+        top = self._calls.stack[-1]
         word, self._word = self._word, ""
         match match.lastgroup:
             case "name" | "after":
                 self._named(match, top)
             case "string":
-                self._string(match, word)
+                self._calls.string(match, word)
             case "label":
-                self._label(match)
+                self._calls.label(match)
             case "open":
                 sign = match["open"]
-                mode = _Mode.MARKUP if sign == "[" else _Mode.CODE
-                self._push(_Frame(mode, _CLOSERS[sign], match.end()))
+                mode = Mode.MARKUP if sign == "[" else Mode.CODE
+                self._push(Frame(mode, _CLOSERS[sign], match.end()))
             case "close":
                 return self._close(match["close"], match.start())
             case "comma":
@@ -333,108 +242,13 @@ class _Scanner:
                 self._pop(match.start())
         return match.end()
 
-    def _named(self, match: re.Match[str], top: _Frame) -> None:
+    def _named(self, match: re.Match[str], top: Frame) -> None:
         name, after = match["name"], match["after"]
         self._word = name
         if after == "(":
-            self._push(_Frame(_Mode.CODE, ")", match.end(), name))
+            self._push(Frame(Mode.CODE, ")", match.end(), name))
         elif after and top.closer == ")":
             top.key = name
-
-    def _call(self, depth: int) -> tuple[str, tuple[str, ...], _Frame]:
-        """The function to which a value is given, and the names under which.
-
-        Args:
-            depth: of the frame in which it stands.
-
-        Returns:
-            The last part of its name, the names of the arguments from the innermost
-            on, and its frame.
-        """
-        keys: list[str] = []
-        while True:
-            frame = self._stack[depth]
-            if frame.key:
-                keys.append(frame.key)
-            is_call = frame.mode is _Mode.CODE and not frame.is_statement
-            if not is_call or frame.name not in _TRANSPARENT or depth == 0:
-                name = frame.name if is_call else ""
-                return name.rpartition(".")[2], tuple(keys), frame
-            depth -= 1
-
-    def _string(self, match: re.Match[str], word: str) -> None:
-        value = _ESCAPE.sub(r"\1", match["string"])
-        span = match.span("string")
-        if word in {"include", "import"}:
-            if word == "include":
-                self._add(Kind.INCLUDE, value, span)
-            return
-        name, keys, frame = self._call(len(self._stack) - 1)
-        if name == "label":
-            self._labelled(value, span)
-        elif name == "cite" and not keys:
-            self._add(Kind.CITATION, value, span)
-        elif name == "link" and not keys:
-            self._link(value, span, frame)
-        elif (name == "bibliography" and not keys) or (
-            any(key.startswith("bibliography") for key in keys)
-            and value.endswith(_LIBRARY)
-        ):
-            self._add(Kind.LIBRARY, value, span)
-        else:
-            self._give(value)
-
-    def _link(self, value: str, span: tuple[int, int], frame: _Frame) -> None:
-        """The address in ``link("…")``, or its text behind it."""
-        if frame.link is None:
-            frame.link = len(self._result.found)
-            self._add(Kind.LINK, value, span, value)
-        else:
-            self._show(frame.link, value)
-
-    def _labelled(self, value: str, span: tuple[int, int]) -> None:
-        """The string in ``label("…")``."""
-        name, keys, _ = self._call(len(self._stack) - 2)
-        if name in {"cite", "ref"} and not keys:
-            kind = Kind.CITATION if name == "cite" else Kind.REFERENCE
-            self._add(kind, value, span)
-        elif not name:
-            self._result.labels.add(value)
-
-    def _label(self, match: re.Match[str]) -> None:
-        name, keys, _ = self._call(len(self._stack) - 1)
-        if name in {"cite", "ref"} and not keys:
-            kind = Kind.CITATION if name == "cite" else Kind.REFERENCE
-            self._add(kind, match["label"], match.span("label"))
-        elif self._stack[-1].closer == "}":
-            self._result.labels.add(match["label"])
-
-    # --- what is found -------------------------------------------------------
-
-    def _add(
-        self, kind: Kind, value: str, span: tuple[int, int], text: str = ""
-    ) -> None:
-        self._result.found.append(Found(kind, value, Span(*span), text))
-
-    def _give(self, value: str) -> None:
-        """A text that is given to a function: perhaps what the document says of itself.
-
-        ``#set document(title: …)``, and the templates of ``#show: paper.with(…)``.
-        """
-        name, keys, frame = self._call(len(self._stack) - 1)
-        if name == "link" and frame.link is not None:
-            self._show(frame.link, value)
-        elif not keys or (name != "document" and not frame.name.endswith(".with")):
-            pass
-        elif keys == ("title",):
-            self._result.title = self._result.title or value
-        elif keys[-1] in _AUTHORS and keys[0] in {"name", keys[-1]}:
-            self._result.authors.append(value)
-
-
-_MARKS: Final = re.compile(
-    r"\\([^\w\s])|\\(?=\s)|//[^\r\n]*|#[\w.-]+(?:\([^()]{0,200}+\))?|[*_\[\]]"
-)
 
 
 def _balanced(address: str) -> int:
@@ -446,11 +260,3 @@ def _balanced(address: str) -> int:
         elif char in "])" and (not is_open or is_open.pop() != char):
             return at
     return len(address)
-
-
-def _plain(markup: str) -> str:
-    """Markup as it is read, in one line."""
-    return " ".join(_MARKS.sub(lambda mark: mark[1] or "", markup[:_MOST]).split())
-
-
-_MOST: Final = 2000  # characters of a title

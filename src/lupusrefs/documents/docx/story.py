@@ -17,6 +17,7 @@ from typing import Final
 
 from lupusrefs.documents.document import Link
 from lupusrefs.documents.docx import field_codes
+from lupusrefs.documents.docx.fields import Fields
 from lupusrefs.documents.docx.package import Relation
 from lupusrefs.documents.docx.paragraphs import Cell, Collected, FieldCode, Paragraph
 from lupusrefs.documents.docx.symbols import symbol, symbols
@@ -44,28 +45,6 @@ _OFF: Final = frozenset(("0", "false", "off", "none"))
 _SEPARATORS: Final = frozenset(
     ("separator", "continuationSeparator", "continuationNotice")
 )
-_DEEPEST_FIELDS: Final = 32  # Word itself stops at twenty fields in each other
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field while it is read.
-
-    Attributes:
-        paragraph: in which it begins.
-        place: where.
-        instruction: its pieces.
-        data: the same of what it carries beside.
-        result: the first piece of its result in ``paragraph``; None before it.
-        is_list: whether its result is a reference list.
-    """
-
-    paragraph: Paragraph | None
-    place: Location
-    instruction: list[str] = field(default_factory=list)
-    data: list[str] = field(default_factory=list)
-    result: int | None = None
-    is_list: bool = False
 
 
 @dataclass(slots=True)
@@ -94,15 +73,13 @@ class _State:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     runs: list[tuple[bool, bool]] = field(default_factory=list)  # hidden, in Symbol
-    fields: list[_Field] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
     controls: list[_Control] = field(default_factory=list)
     hyperlinks: list[_Hyperlink | None] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
     alternates: list[bool] = field(default_factory=list)
-    lists: int = 0  # open fields and controls that are reference lists
-    instructions: int = 0  # open fields whose result has not begun
-    unread_fields: int = 0  # those that are nested too deep
+    lists: int = 0  # open controls that are reference lists
     tables_told: int = 0  # rows and cells so far
     properties: int = 0  # open properties of paragraphs
 
@@ -273,14 +250,14 @@ class Story:
         state = self._state
         if not text or (state.runs and state.runs[-1][0]):
             return
-        if state.instructions:
-            # The result of a field in another's instruction is part of that one.
-            outer = next(one for one in reversed(state.fields) if one.result is None)
-            outer.instruction.append(text)
-        elif state.paragraphs:
+        if state.fields.takes(text):
+            return
+        if state.paragraphs:
             paragraph = state.paragraphs[-1]
             paragraph.add(text)
-            paragraph.in_list = paragraph.in_list or state.lists > 0
+            paragraph.in_list = (
+                paragraph.in_list or state.lists + state.fields.lists > 0
+            )
 
     # --- fields --------------------------------------------------------------
 
@@ -290,67 +267,33 @@ class Story:
         return Location(self._collected.file, self._collected.paragraphs + 1, 1)
 
     def _field_mark(self, attributes: Attributes) -> None:
-        state, kind = self._state, attributes.get("w:fldCharType")
+        kind = attributes.get("w:fldCharType")
         if kind == "begin":
             self._begin_field()
-        elif kind == "separate" and not state.unread_fields:
-            self._begin_result()
+        elif kind == "separate":
+            self._state.fields.separate()
         elif kind == "end":
             self._end_field()
 
     def _begin_field(self) -> None:
         state = self._state
-        if len(state.fields) >= _DEEPEST_FIELDS:
-            state.unread_fields += 1
-            return
         paragraph = state.paragraphs[-1] if state.paragraphs else None
-        state.fields.append(_Field(paragraph, self._here()))
-        state.instructions += 1
-
-    def _begin_result(self) -> None:
-        state = self._state
-        if not state.fields or state.fields[-1].result is not None:
-            return
-        one = state.fields[-1]
-        one.result = len(one.paragraph.pieces) if one.paragraph else 0
-        one.is_list = field_codes.is_list("".join(one.instruction))
-        state.instructions -= 1
-        state.lists += one.is_list
+        state.fields.begin(paragraph, self._here())
 
     def _simple_field(self, attributes: Attributes) -> None:
         self._begin_field()
-        if not self._state.unread_fields:
-            self._state.fields[-1].instruction.append(attributes.get("w:instr", ""))
-            self._begin_result()
+        self._state.fields.instruct(attributes.get("w:instr", ""))
+        self._state.fields.separate()
 
     def _end_field(self) -> None:
-        state = self._state
-        if state.unread_fields:
-            state.unread_fields -= 1
-            return
-        if not state.fields:
-            return
-        one = state.fields.pop()
-        state.instructions -= one.result is None
-        state.lists -= one.is_list
-        instruction = "".join(one.instruction).strip()
-        target = field_codes.link_target(instruction)
-        if target and one.paragraph and one.result is not None:
-            text = "".join(one.paragraph.pieces[one.result :]).strip()
-            one.paragraph.links.append(Link(target, one.place, text))
-        elif field_codes.is_citation(instruction):
-            data = "".join(one.data)
-            self._collected.fields.append(FieldCode(instruction, data, one.place))
+        if code := self._state.fields.end():
+            self._collected.fields.append(code)
 
     def _end_instruction(self) -> None:
-        text, state = self._taken(), self._state
-        if state.fields and state.fields[-1].result is None and not state.unread_fields:
-            state.fields[-1].instruction.append(text)
+        self._state.fields.instruct(self._taken())
 
     def _end_data(self) -> None:
-        text = self._taken()
-        if self._state.fields and not self._state.unread_fields:
-            self._state.fields[-1].data.append(text)
+        self._state.fields.carry(self._taken())
 
     # --- hyperlinks ----------------------------------------------------------
 
