@@ -154,9 +154,13 @@ class PdfFile:
     def info(self, key: str) -> str:
         """A text of the document information dictionary; empty where it is none."""
         try:
-            return str(self._document.get_metadata_value(key))
+            text = str(self._document.get_metadata_value(key))
         except UnicodeDecodeError:  # half a character
             return ""
+        try:  # UTF-8 without its mark, which readers take for one byte a character
+            return text.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return text
 
     def page(self, number: int) -> PageContent:
         """What is on a page.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,8 @@ _SMALLER: Final = 0.92
 _ABOVE: Final = 0.85
 _BELOW: Final = 0.35
 _BESIDE: Final = 1.0
+_FEW_LETTERS: Final = 3
+_MOVED: Final = 0.35
 
 
 @dataclass(slots=True)
@@ -41,8 +44,13 @@ class Line:
     right: float = field(init=False)
 
     def __post_init__(self) -> None:
-        main = max(self.words, key=lambda word: len(word.glyphs))
-        self.baseline, self.size = main.baseline, main.size
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[word.size] += len(word.glyphs)
+        self.size = max(sizes, key=sizes.__getitem__)
+        self.baseline = next(
+            word.baseline for word in self.words if word.size == self.size
+        )
         self.left = min(word.left for word in self.words)
         self.right = max(word.right for word in self.words)
 
@@ -53,12 +61,18 @@ class Line:
         self.right = max(self.right, word.right)
 
     def has_room_for(self, word: Word) -> bool:
-        """Whether the word is an exponent or an index of it."""
+        """Whether the word is an exponent or an index of it, or letters moved in it."""
         size = self.size
         lift = word.middle - self.baseline
+        if word.size > _SMALLER * size:  # the E of TeX
+            return (
+                len(word.glyphs) <= _FEW_LETTERS
+                and abs(word.baseline - self.baseline) <= _MOVED * size
+                and self.left < word.left
+                and word.right < self.right
+            )
         return (
-            word.size <= _SMALLER * size
-            and -_BELOW * size <= lift <= _ABOVE * size
+            -_BELOW * size <= lift <= _ABOVE * size
             and self.left - _BESIDE * size <= word.left
             and word.right <= self.right + _BESIDE * size * max(1, len(word.glyphs) / 2)
         )

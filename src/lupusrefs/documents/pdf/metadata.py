@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lupusrefs.documents.item_fields import ItemFields
@@ -37,7 +38,9 @@ _NO_TITLE: Final = re.compile(
 _SHOWN: Final = 0.7  # of the words of a title that the first pages show
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _FAMILY: Final = re.compile(r"[^\W\d_]{3,}|[^\W\d_]{2}(?=\Z)")
-_IN_BRACKETS: Final = re.compile(r"\[[^\]]{0,1000}\]|\([^)]{0,1000}\)")
+_NO_NAME: Final = re.compile(
+    r"\[[^\]]{0,1000}\]|\([^)]{0,1000}\)|<[^>]{0,200}>|[\w.+-]{1,64}@[\w.-]{1,64}"
+)
 _BETWEEN: Final = re.compile(r"\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 
@@ -115,22 +118,24 @@ def _titles(texts: Iterable[str], front: str) -> Iterator[str]:
 
 
 def _as_shown(title: str, front: str) -> str | None:
-    """The title with the blanks of the page, where that has it letter by letter.
+    """The title, if the page has it letter by letter.
 
-    In a title that was set in two lines the blank between them is often missing.
+    Where the page begins a line, it has a blank: that one is often missing.
     """
     places = [at for at, char in enumerate(front) if not char.isspace()]
-    run = "".join(front[at] for at in places)
-    letters = "".join(title.split())
-    start = _folded(run).find(_folded(letters))
+    run = _folded("".join(front[at] for at in places))
+    letters = [at for at, char in enumerate(title) if not char.isspace()]
+    start = run.find(_folded("".join(title.split())))
     if start < 0 or not letters:
         return None
-    spelled = []
-    for index, letter in enumerate(letters):
-        at = places[start + index]
-        if index and places[start + index - 1] + 1 != at:
+    spelled = [title[0]]
+    shown = places[start : start + len(letters)]
+    for (before, here), (last, at) in zip(
+        pairwise(letters), pairwise(shown), strict=True
+    ):
+        if here - before > 1 or "\n" in front[last:at]:
             spelled.append(" ")
-        spelled.append(letter)
+        spelled.append(title[here])
     return "".join(spelled)
 
 
@@ -161,7 +166,7 @@ def _names(texts: Sequence[str], front: str) -> list[Name]:
 
 def _split(text: str) -> list[str]:
     """The names in a text that has all of them."""
-    text = _IN_BRACKETS.sub(" , ", text)
+    text = _NO_NAME.sub(" , ", text)
     if ";" in text:
         return [part for part in text.split(";") if part.strip()]
     parts = [part for part in _BETWEEN.split(text.strip(" ,")) if part.strip()]

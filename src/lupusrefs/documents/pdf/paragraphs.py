@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from lupusrefs.documents.pdf.lines import Line
 
 _GAP: Final = 1.25  # of the usual distance of baselines
+_NARROWEST: Final = 0.7  # distance of lines; what is nearer are parts of formulas
 _OTHER_SIZE: Final = 1.35
 _INDENT: Final = 0.4  # in sizes of the font
 _REGULAR: Final = 0.6  # of the labels of a list are one more than the one before
@@ -68,9 +69,10 @@ def usual_right(lines: Sequence[Line]) -> float:
 def _usual_distance(lines: Sequence[Line]) -> float:
     """Between the baselines of lines of one paragraph, in sizes of the font."""
     distances = Counter(
-        round((above.baseline - below.baseline) / below.size, 1)
+        round(distance, 1)
         for above, below in pairwise(lines)
         if _is_same_size(above, below)
+        and (distance := (above.baseline - below.baseline) / below.size) > _NARROWEST
     )
     # The narrower of two that are about as frequent: gaps are counted, too.
     most = max(distances.values(), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,16 +33,6 @@ _ACCENTS: Final = {
     "˛": "\u0328",
 }
 _WITH_DOT: Final = {"ı": "i", "ȷ": "j"}
-# Fonts without a table of characters keep their ligatures.
-_LIGATURES: Final = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
 
 
 @dataclass(slots=True)
@@ -91,7 +81,9 @@ def words(glyphs: Sequence[Glyph]) -> list[Word]:
     found: list[Word] = []
     run: list[Glyph] = []
     is_parted = blank_since = False
-    for glyph in _spelled(glyphs):
+    # pdfium spells ligatures out, and leaves accents as they are drawn.
+    has_accents = not _ACCENTS.keys().isdisjoint({glyph.char for glyph in glyphs})
+    for glyph in _composed(glyphs) if has_accents else glyphs:
         if glyph.char == " ":
             blank_since = True
             continue
@@ -114,23 +106,6 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
         # The letters of a ligature all stand at its place.
         and glyph.left >= last.left - _BACK * size
     )
-
-
-def _spelled(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
-    """The glyphs with ligatures spelled out, and accents on their letters."""
-    chars = {glyph.char for glyph in glyphs}
-    if not _LIGATURES.keys().isdisjoint(chars):
-        glyphs = list(_spelled_out(glyphs))
-    return glyphs if _ACCENTS.keys().isdisjoint(chars) else _composed(glyphs)
-
-
-def _spelled_out(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    for glyph in glyphs:
-        letters = _LIGATURES.get(glyph.char)
-        if letters is None:
-            yield glyph
-        else:
-            yield from (glyph._replace(char=letter) for letter in letters)
 
 
 # --- accents that are glyphs of their own --------------------------------------
