@@ -64,7 +64,7 @@ def find_links(prose: str) -> Iterator[FoundLink]:
 
 def _trimmed(url: str) -> str:
     """A bare address without the punctuation of the sentence behind it."""
-    while url:
+    while True:
         shorter = url.rstrip(_TRAILING)
         for opening, closing in ("()", "[]", "{}"):
             if shorter.endswith(closing) and (
@@ -72,9 +72,8 @@ def _trimmed(url: str) -> str:
             ):
                 shorter = shorter[:-1]
         if shorter == url:
-            break
+            return url
         url = shorter
-    return url
 
 
 def _text_before(prose: str, end: int) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lupusrefs.documents.bylines import names_of_byline
 from lupusrefs.documents.description import described
 from lupusrefs.documents.document import Citation, Listed, NamedLibrary
 from lupusrefs.documents.markdown_citations import keys_between
 from lupusrefs.documents.markdown_source import MarkdownView, blanked, slice_of
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.formats.bibtex.parse_dates import parse_date
-from lupusrefs.formats.bibtex.parse_names import parse_names
 from lupusrefs.formats.csl_items import read_items
 from lupusrefs.formats.text import Diagnostics, Silence, SourceText
 from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence
@@ -193,8 +193,7 @@ def _date(node: Node | None) -> Date | None:
 def _names(node: Node | None, *, depth: int) -> Iterator[Name]:
     match node:
         case Scalar(value=str()):
-            text = _ASIDE.sub("", " ".join(node.text.split()))
-            yield from parse_names(re.sub(r"\s*,?\s+&\s+", " and ", text))
+            yield from names_of_byline(_ASIDE.sub("", node.text))
         case Sequence() if depth == 0:
             for item in node.items:
                 yield from _names(item, depth=1)
@@ -213,10 +212,10 @@ def _person(node: Mapping) -> Iterator[Name]:
         suffix = _member(parts, ("suffix",))
         yield Name(family, given, non_dropping_particle=particle, suffix=suffix)
     elif literal := _member(parts, _LITERAL):
-        yield from parse_names(_ASIDE.sub("", literal))
+        yield from names_of_byline(_ASIDE.sub("", literal))
     elif len(node.entries) == 1 and isinstance(node.entries[0][1], Mapping):
         # ``- Jane Doe: {institute: x}``
-        yield from parse_names(_ASIDE.sub("", node.entries[0][0].text))
+        yield from names_of_byline(_ASIDE.sub("", node.entries[0][0].text))
 
 
 def _member(node: Mapping, keys: tuple[str, ...]) -> str | None:

@@ -129,8 +129,6 @@ class _Scanner:
         # Fences of directives that are open: their mark.
         self._directives: list[str] = []
         self._no_comment_end = False
-        # Number of ticks -> up to where there is no such run that could close one.
-        self._unclosed: dict[int, int] = {}
 
     def scan(self) -> None:
         """Find all of it."""
@@ -176,16 +174,13 @@ class _Scanner:
 
     def _ticks(self, start: int, end: int) -> int:
         """A code span: from these ticks to as many others, in the same paragraph."""
-        count = end - start
-        if start < self._unclosed.get(count, 0):
-            return end
         limit = self._blank_lines.at(end)
-        close = re.compile(rf"(?<!`)`{{{count}}}(?!`)").search(self._text, end, limit)
-        if close is None:
-            self._unclosed[count] = limit
+        close = re.compile(rf"(?<!`)`{{{end - start}}}(?!`)")
+        found = close.search(self._text, end, limit)
+        if found is None:
             return end
-        self.spans.append(Span(start, close.end()))
-        return close.end()
+        self.spans.append(Span(start, found.end()))
+        return found.end()
 
 
 def _indented_code(text: str) -> Iterator[Span]:

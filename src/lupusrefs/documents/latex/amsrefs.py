@@ -94,8 +94,5 @@ def _of_outer(kind: str, nodes: Iterable[Field]) -> dict[str, str]:
 
 def _scanned(body: str) -> tuple[Field, ...]:
     """The fields, by the scanner of BibTeX's files: the syntax is the same."""
-    text = f"@misc{{key,{body}}}"
-    for block in blocks(text, Silence(SourceText("", ""))):
-        if isinstance(block, Entry):
-            return block.fields
-    return ()
+    found = blocks(f"@misc{{key,{body}}}", Silence(SourceText("", "")))
+    return next((block.fields for block in found if isinstance(block, Entry)), ())

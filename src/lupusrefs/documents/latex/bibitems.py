@@ -21,7 +21,6 @@ _ITEM: Final = re.compile(
     r"|\\end[ \t]*\{[A-Za-z]*(?:bibliography|references)\*?\}"
     r"|\\(?:section|chapter|appendix)\*?(?![A-Za-z@])"
 )
-_GROUPS_AFTER_NAMES: Final = {"bibitem": 0, "harvarditem": 2}
 _NO_KEY: Final = re.compile(r"[#\\]|\A\s*\Z")
 # What says nothing to a reader: REVTeX's names of fields, and commands about
 # commands; the names of what is in the braces behind them.
@@ -31,7 +30,7 @@ _SILENT: Final = re.compile(
     r"|\\Eprint[ \t]*\{[^{}]*\}"
     r"|\\(?:BibitemShut|bibitemShut|providecommand\*?|csname\s+\w+\s*\\endcsname)"
     r"[ \t]*(?:\{[^{}]*\})?"
-    r"|\\penalty\s?-?[0-9]{1,6}"
+    r"|\\penalty\s?-?[0-9]{1,6} ?"
     r"|\\(?:BibitemOpen|bibitemOpen|bibitemStop|bibitemNoStop|EOS|natexlab\{\})"
     r"(?![A-Za-z])"
     r"|\\BIBentry[A-Za-z]+"
@@ -41,6 +40,8 @@ _SAME: Final = re.compile(
     r"\\bysame(?:same)?(?![A-Za-z])|\\leavevmode\\vrule[^,]{0,60}"
 )
 _REVIEW: Final = re.compile(r"\\MR(?:eview)?[ \t]*\{[^{}]*\}")
+# acmart's and others' way to name a preprint.
+_EPRINT: Final = re.compile(r"\\showeprint(?:\[[^\[\]]{0,20}\])?[ \t]*\{")
 _MAX_ITEM: Final = 20_000  # characters: what is longer is no entry of a list
 
 
@@ -54,7 +55,7 @@ def bibitems(segment: Segment) -> Iterator[Listed]:
             continue
         at = arguments.behind_optionals(match.end())
         if match["name"] == "harvarditem":
-            at = arguments.skip(_GROUPS_AFTER_NAMES["harvarditem"], at)
+            at = arguments.skip(2, at)  # names and year
         group = arguments.group(at)
         if group is None or _NO_KEY.search(arguments.written(group)):
             continue
@@ -76,7 +77,7 @@ def entry_text(latex: str) -> str:
     >>> entry_text(r"A.~M\"uller. \emph{Nature}, 1\penalty0 (2):3--4.")
     'A. Müller. Nature, 1(2):3–4.'
     """
-    shown = _REVIEW.sub("", _SILENT.sub("", latex))
+    shown = _EPRINT.sub("{arXiv:", _REVIEW.sub("", _SILENT.sub("", latex)))
     text = plain(_SAME.sub("———", shown))
     text = re.sub(r"\s+", " ", text)  # plain() keeps a no-break space
     return re.sub(r" (?=[,.;:])", "", text).strip()

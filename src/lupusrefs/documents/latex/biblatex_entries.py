@@ -93,8 +93,6 @@ def _members(arguments: Arguments, at: int) -> list[Span]:
         return members
     at = outer.start
     while (member := arguments.group(_skip_space(arguments, at))) is not None:
-        if member.end > outer.end:
-            break
         members.append(member)
         at = member.end + 1
     return members
@@ -110,9 +108,9 @@ def _name(arguments: Arguments, member: Span) -> str:
     """A name in biblatex's extended format, which the reader of names knows."""
     parts: list[str] = []
     for match in _PART.finditer(arguments.text, member.start, member.end):
-        if group := arguments.group(match.end()):
-            value = _plain_marks(arguments.written(group))
-            parts.append(f"{match[1]}={{{value}}}")
+        group = arguments.group(match.end())
+        value = _plain_marks(arguments.written(group)) if group else ""
+        parts.append(f"{match[1]}={{{value}}}")
     return ", ".join(parts)
 
 

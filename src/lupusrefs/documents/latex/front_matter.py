@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lupusrefs.documents.bylines import names_of_byline
 from lupusrefs.documents.latex.arguments import Arguments
 from lupusrefs.documents.latex.inclusion import Segment
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.formats.bibtex.parse_dates import parse_date
 from lupusrefs.formats.bibtex.parse_latex import plain, rich
-from lupusrefs.formats.bibtex.parse_names import parse_names
 from lupusrefs.model.dates import Date
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.item import Item
@@ -37,7 +37,6 @@ _BETWEEN: Final = re.compile(
     r"\\(?:and|And|AND|quad|qquad)(?![A-Za-z])|\\IEEEauthorblockN(?![A-Za-z])"
 )
 _LINE_END: Final = re.compile(r"\\\\|\\newline(?![A-Za-z])")
-_AND: Final = re.compile(r" ?,? ?\\?& ?| ?, ?(?=and )")
 _PLACEHOLDER: Final = re.compile(r"n{4,}|x{4,}", re.IGNORECASE)
 _MAX_TITLE: Final = 3000  # characters
 _MAX_AUTHORS: Final = 100_000
@@ -136,7 +135,4 @@ def _authors(written: str) -> Iterator[Name]:
     source = " ".join(_MARKS.sub("", _without_asides(written)).split())
     for part in _BETWEEN.split(source):
         line = _LINE_END.split(part.strip(" \t\r\n{},;"), maxsplit=1)[0]
-        text = plain(_AND.sub(" and ", line)).strip(" ,;*")
-        text = re.sub(r"(?<=[^\W\d])\s*[\d*†‡]+(?:,[\d*†‡]+)*(?=,|\s|$)", "", text)
-        if text:
-            yield from parse_names(text)
+        yield from names_of_byline(plain(line))

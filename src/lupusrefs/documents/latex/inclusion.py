@@ -29,6 +29,11 @@ _MAX_FILES: Final = 500
 _MAX_CHARACTERS: Final = 50_000_000
 # What need not be there.
 _OPTIONAL: Final = "InputIfFileExists"
+# What comes with TeX.
+_DISTRIBUTED: Final = frozenset(
+    "glyphtounicode glyphtounicode.tex epsf xy xypic insbox pstricks amssym.def"  # noqa: SIM905 - a list of words
+    " amssym.tex binhex ushyphex dashbox".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +82,32 @@ class Inclusions:
         self.diagnostics: list[Diagnostic] = list(main.source.diagnostics)
         self.paths: set[str] = set()
         self._main = main
-        self._job = PurePosixPath(main.file.replace("\\", "/")).stem
-        self._views: dict[str, LatexView] = {}
+        self._name = PurePosixPath(main.file.replace("\\", "/")).name
+        self._views: dict[str, LatexView | None] = {}
+        self._told: set[tuple[str, Location]] = set()
         self._files = 0
         self._characters = 0
 
     def segments(self) -> list[Segment]:
         """All of the document, in reading order."""
         root = view(self._main.source)
-        return list(self._read(root, "", (self._main.file,), is_body=True))
+        return list(self._read(root, "", (self._name,), is_body=True))
 
     def beside(self, path: str) -> LatexView | None:
         """Another file of the document, if there is such a file."""
         if path not in self._views:
             found = self._main.beside(path)
-            if found is None:
-                return None
-            self.diagnostics += found.source.diagnostics
-            self._views[path] = view(found.source)
-        self.paths.add(path)
+            self._views[path] = view(found.source) if found else None
+            self.diagnostics += found.source.diagnostics if found else ()
+        if self._views[path] is not None:
+            self.paths.add(path)
         return self._views[path]
 
     def _read(
         self, seen: LatexView, folder: str, stack: tuple[str, ...], *, is_body: bool
     ) -> Iterator[Segment]:
         at = 0
-        for one in _inclusions(seen, self._job):
-            if at > one.span.start:  # inside the arguments of the one before
-                continue
+        for one in _inclusions(seen, PurePosixPath(self._name).stem):
             yield from _parts(seen, at, one.span.start, is_body=is_body)
             at = one.span.end
             inner = is_body and one.span.start >= seen.body
@@ -133,7 +136,7 @@ class Inclusions:
             inner = _folder_of(one, path, folder)
             yield from self._read(found, inner, (*stack, path), is_body=is_body)
             return
-        if one.name != _OPTIONAL:
+        if one.name != _OPTIONAL and one.path not in _DISTRIBUTED:
             hint = "what it cites is not known; put it there, or correct its name"
             self._warn(f"there is no file `{one.path}`", place, hint)
 
@@ -150,9 +153,11 @@ class Inclusions:
         return None
 
     def _warn(self, message: str, place: Location, hint: str) -> None:
-        found = Diagnostic(message, place, hint, Severity.WARNING)
-        if found not in self.diagnostics[-_MAX_FILES:]:
-            self.diagnostics.append(found)
+        # A file that is included again says the same again.
+        if (message, place) not in self._told:
+            self._told.add((message, place))
+            told = Diagnostic(message, place, hint, Severity.WARNING)
+            self.diagnostics.append(told)
 
 
 def _parts(

@@ -53,9 +53,10 @@ def _target(name: str, written: str) -> str:
     if _BASE.search(written):
         written = _RESOLVER + _BASE.sub("", written).replace(_RESOLVER, "").strip()
     target = re.sub(r"\s+", "", verbatim(written))
-    if "#1" in target or not target:
+    # In the definition of a macro there is no address.
+    if "\\" in target or "#1" in target:
         return ""
-    if name in {"doi", "Doi"}:
+    if name in {"doi", "Doi"} and target:
         return target if _SCHEME.match(target) else f"doi:{target}"
     if name in {"eprint", "arxiv"}:
         return f"arxiv:{target}" if re.match(r"[\w.-]+(?:/\d+)?\Z", target) else ""

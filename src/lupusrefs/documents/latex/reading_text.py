@@ -45,7 +45,14 @@ _DROPPED: Final[dict[str, int]] = {
             *("vspace", "hspace", "includegraphics", "documentclass", "usepackage"),
             *("pagestyle", "thispagestyle", "pagenumbering", "index", "glossary"),
             *("color", "textcolor", "hypertarget", "hyperlink", "foreignlanguage"),
-            *("selectlanguage", "href", "end", "graphicspath", "DeclareMathOperator"),
+            *(
+                "selectlanguage",
+                "href",
+                "href@noop",
+                "end",
+                "graphicspath",
+                "DeclareMathOperator",
+            ),
             *("captionsetup", "bibitem", "phantom", "hyphenation"),
             *("input", "include", "hypersetup", "tikzset", "sisetup", "stepcounter"),
             *("bibinfo", "bibfield", "BibitemShut", "natexlab", "includeonly"),
@@ -74,6 +81,8 @@ _BREAKS: Final = {
     ),
     **dict.fromkeys(("item", "newline", "newblock", "linebreak"), "\n"),
 }
+_LIST: Final = "thebibliography"
+_FIRST_ENTRY: Final = re.compile(r"\\bibitem[ \t%\r\n]*[\[{]")
 _MEASURED: Final = DIMENSIONS | {"penalty"}
 
 
@@ -157,11 +166,13 @@ class _Reader:
         if name in _BREAKS:
             self._out.gap(_BREAKS[name])
         if name in _DROPPED:
-            return self._arguments.skip(_DROPPED[name], end)
+            behind = self._arguments.skip(_DROPPED[name], end)
+            text = self._arguments.gap(behind)
+            return text if self._view.code.startswith("{", text) else behind
         if name in _MEASURED:
             return self._arguments.behind_length(end)
-        if (text := symbol(name)) is not None:
-            self._put(text, match)
+        if (shown := symbol(name)) is not None:
+            self._put(shown, match)
         return end
 
     def _heading(self, end: int) -> int:
@@ -198,4 +209,8 @@ class _Reader:
             if found is None:
                 break
             at = found.end + 1
+        if self._arguments.written(group) == _LIST:
+            # Styles put their macros before the first entry.
+            first = _FIRST_ENTRY.search(text, at, self._end)
+            at = first.start() if first else at
         return at
