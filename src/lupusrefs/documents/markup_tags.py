@@ -32,6 +32,8 @@ _EACH: Final = re.compile(
     r"(?:\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
     r"|(?P<bare>(?![\"'])[^\s<>]++)))?+"
 )
+_CUT_OFF: Final = re.compile(r"</?[\w:.-]*\Z")
+_NEAR: Final = 100  # characters
 _VALUES: Final = ("double", "single", "bare")
 # Entities of query strings need their semicolon: "?a=1&lt=2" has none.
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{2,31});")
@@ -60,9 +62,12 @@ def end_of_start_tag(text: str, element: Element) -> int:
 
 
 def content_end(text: str, element: Element) -> int:
-    """Before an element's end tag, where it has one."""
+    """Before an element's end tag, or the begin of the tag in which the file breaks."""
     if not element.complete:
-        return element.end
+        cut = _CUT_OFF.search(
+            text, max(element.start, element.end - _NEAR), element.end
+        )
+        return cut.start() if cut else element.end
     return max(text.rfind("</", element.start, element.end), element.start)
 
 
