@@ -177,6 +177,19 @@ def test_citations_of_nothing(code: str) -> None:
     assert document.listed == ()
 
 
+def test_a_citation_without_data_is_told() -> None:
+    """The work is in somebody's library only."""
+    bare: Mapping[str, object] = {"id": 5, "uris": [URI]}
+    document = read_docx(paragraph(zotero(bare), zotero(bare)))
+    assert (document.listed, document.citations) == ((), ())
+    assert messages(document) == [
+        "in a citation: the citation does not carry the data of its work"
+    ]
+    with_data = {**bare, "itemData": SMITH}
+    document = read_docx(paragraph(zotero(with_data), zotero(bare)))
+    assert [one.key for one in document.citations] == ["AB12CD34", "AB12CD34"]
+
+
 def test_the_same_fault_is_told_once() -> None:
     """Two hundred citations with a foreign field are one message."""
     entries = [{"itemData": {**JONES, "id": f"k{n}", "tltle": "x"}} for n in range(3)]

@@ -65,7 +65,7 @@ def test_footnotes_are_entries_where_they_are_references() -> None:
         "See [1]_, [2]_, [#three]_, [4]_.\n\n"
         ".. [1] A remark of 2020.\n"
         ".. [2] Smith A. Wolves. doi:10.1000/1\n\n"
-        "References\n----------\n"
+        ".. rubric:: References\n\n"
         ".. [#three] Jones B. Sheep. 1999.\n"
         ".. [#] Poe C. Goats. 1998.\n"
         ".. [4] Without a number.\n"

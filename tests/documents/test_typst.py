@@ -233,6 +233,17 @@ def test_included_files() -> None:
     assert document.diagnostics == ()
 
 
+def test_paths_from_the_root_of_a_project() -> None:
+    """The main file may be in a folder below it."""
+    document = typ(
+        '#include "/paper/b.typ"\n#bibliography("/paper/refs.bib")\n'
+        '#bibliography("/x/no.bib")',
+        {"b.typ": "@b", "refs.bib": ""},
+    )
+    assert [one.key for one in document.citations] == ["b"]
+    assert [one.path for one in document.libraries] == ["refs.bib", "x/no.bib"]
+
+
 def test_includes_that_cannot_be_followed() -> None:
     """A circle ends; a file that is not there is told."""
     files = {"b.typ": '#include "a.typ"\n#include "b.typ"'}

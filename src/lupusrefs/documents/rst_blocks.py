@@ -43,6 +43,8 @@ _CODE: Final = frozenset(
         ),
     )
 )
+# Directives that put a heading above what follows.
+_HEADINGS: Final = frozenset(("rubric", "topic", "dropdown", "admonition"))
 _SHORT_ADORNMENT: Final = 4  # docutils lets longer titles pass with one of these
 
 
@@ -216,6 +218,8 @@ class _Reader:
             after = self._end_of(at)
             self._blocks.code += self._spans(at + 1, after)
             return after
+        if name in _HEADINGS:
+            self._section = self._text[argument.start : argument.end].strip()
         if name in {"bibliography", "footbibliography"}:
             after = self._end_of(at)
             content = tuple(self._spans(at + 1, after))

@@ -104,7 +104,8 @@ class _Reading:
             part = Span(done, one.span.start)
             add_without(self.text, source, scanned.unseen, part)
             done = one.span.end
-            self._include(_joined(folder, one.value), place, stack)
+            path = self._found(_joined(folder, one.value), one.value)
+            self._include(path, place, stack)
         end = Span(done, len(source.text))
         add_without(self.text, source, scanned.unseen, end)
 
@@ -116,8 +117,22 @@ class _Reading:
             case Kind.LINK:
                 self.links.append(Link(one.value, place, one.text))
             case _:
-                path = _joined(folder, one.value)
+                path = self._found(_joined(folder, one.value), one.value)
                 self.libraries.append(NamedLibrary(path, place))
+
+    def _found(self, path: str, written: str) -> str:
+        """The path by which a file is found; one from the project's root may be longer.
+
+        Nobody knows the root: it is the main file's folder, or one above it.
+        """
+        candidate = path
+        while written.startswith("/"):
+            if self.main.beside(candidate) is not None:
+                return candidate
+            _, slash, candidate = candidate.partition("/")
+            if not slash:
+                break
+        return path
 
     def _include(self, path: str, place: Location, stack: tuple[str, ...]) -> None:
         if path in stack:

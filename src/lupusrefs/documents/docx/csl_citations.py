@@ -19,7 +19,7 @@ from lupusrefs.formats.csl_items import read_items
 from lupusrefs.formats.json_tree import parse_json
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence
-from lupusrefs.model.location import Span
+from lupusrefs.model.location import Diagnostic, Severity, Span
 
 _IN_BASE64: Final = re.compile(r"\s*MENDELEY_CITATION_v3_([A-Za-z0-9+/_=-]+)")
 _IS_CSL: Final = re.compile(
@@ -88,12 +88,24 @@ def _read(
     own = _text(data.get("id")) or _text(entry.get("id"))
     identity = uri or (own if not _PRIVATE_ID.fullmatch(own) else "")
     identity = identity or source.text[data.span.start : data.span.end]
-    if works.cite(identity, code.location) or not data.entries:
+    if works.cite(identity, code.location):
+        return
+    if not data.entries:
+        works.tell(_no_data(source, entry), code.location)
         return
     key = _key(data, own, uri)
     part = Part(_with_id(data, key), is_entry=True)
     for work in read_items([part], source, diagnostics):
         works.add(identity, work, code.location)
+
+
+def _no_data(source: SourceText, entry: Mapping) -> Diagnostic:
+    return Diagnostic(
+        "the citation does not carry the data of its work",
+        source.location(entry.span.start, entry.span.end),
+        "refresh the document with the citation program that wrote it",
+        Severity.WARNING,
+    )
 
 
 def _uri(entry: Mapping) -> str:
