@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from pydantic import ValidationError
 
 from lupusrefs import snapshot
+from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.outcome import NoMetadata, NotRegistered, Resolved
 from lupusrefs.model.work import Agency, Work
 from lupusrefs.store import Answer, Kind, Store
@@ -135,6 +136,39 @@ class Memory:
             Answer(subject, Kind.IDENTIFIER, json.dumps({"doi": doi}), self._now)
             for subject, doi in dois.items()
         )
+
+    def recall_search(
+        self, subject: str, *, stale: bool = False
+    ) -> tuple[Work, ...] | None:
+        """The works that a search has found; None where it is to be made.
+
+        Args:
+            subject: as in the store.
+            stale: also what is beyond its time to live.
+        """
+        if self._refresh and not stale:
+            return None
+        answer = self._store.get([subject]).get(subject)
+        if answer is None or answer.kind is not Kind.SEARCH:
+            return None
+        names = _load(answer).get("dois")
+        if not (stale or answer.is_fresh(self._now)) or not isinstance(names, list):
+            return None
+        subjects = [f"doi:{fold(str(name))}" for name in names]
+        known = self.recall(subjects, stale=stale)
+        works = [
+            verdict.work
+            for one in subjects
+            if isinstance(verdict := known.get(one), Resolved)
+        ]
+        return tuple(works) if len(works) == len(subjects) else None
+
+    def remember_search(self, subject: str, works: Iterable[Work]) -> None:
+        """Store what a search has found, each work as if it had been asked for."""
+        found = {f"doi:{fold(work.id)}": Resolved(work) for work in works}
+        self.remember(found)
+        body = json.dumps({"dois": [one.work.id for one in found.values()]})
+        self._store.put([Answer(subject, Kind.SEARCH, body, self._now)])
 
     def last_resort(self, subject: str) -> Resolved | NoMetadata | None:
         """A stale answer, else the snapshot's: for when nobody can be asked."""

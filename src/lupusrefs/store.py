@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NO_METADATA = "no-metadata"
     PREFIX = "prefix"
     IDENTIFIER = "identifier"
+    SEARCH = "search"
 
 
 TIME_TO_LIVE: Final = {
@@ -39,6 +40,8 @@ TIME_TO_LIVE: Final = {
     Kind.NO_METADATA: timedelta(days=7),
     Kind.PREFIX: timedelta(days=365),
     Kind.IDENTIFIER: timedelta(days=60),
+    # What is not found today may be registered next week.
+    Kind.SEARCH: timedelta(days=7),
 }
 EXPORT_SCHEMA: Final = "lupusrefs.cache/1"
 _SCHEMA_VERSION: Final = 1
@@ -52,7 +55,8 @@ class Answer:
     """One stored answer.
 
     Attributes:
-        subject: what was asked, as ``doi:10.1000/1``, ``prefix:10.1000``, ``pmid:1``.
+        subject: what was asked, as ``doi:10.1000/1``, ``prefix:10.1000``, ``pmid:1``,
+            ``search:crossref:`` and a digest of the query.
         kind: what the answer says.
         body: JSON text whose shape depends on the kind.
         fetched: when a registry said so, UTC.

@@ -1,0 +1,1 @@
+"""Matching: a search index, reference strings, look-alikes, and the measure."""

@@ -9,6 +9,7 @@ from lupusrefs.model.names import Name
 from lupusrefs.model.work import Update, Work
 
 _MEETING = "Abstracts of the Annual Meeting of the Society of Wolves"
+_NAMED: dict[str, object] = {"named": "10.65215/copy.1"}
 _REVIEWER = (Name(family="Quasselbrink", given="Odo"),)
 
 
@@ -17,7 +18,7 @@ def look_alikes(work: Work) -> Iterator[tuple[str, Work]]:
     title = work.title or ""
     yield "meeting abstract", _like(work, "abstract", page="A43", **_elsewhere(69))
     yield "preprint", _like(work, "preprint", **_posted(work, -1))
-    yield "copy", _like(work, "copy", doi="10.65215/copy.1", **_posted(work, 1))
+    yield "copy", _like(work, "copy", **{**_posted(work, 1), **_NAMED})
     yield "reprint", _like(work, "reprint", years=3, page="11-19", **_elsewhere(4))
     yield "book review", _like(work, "review", author=_REVIEWER, **_elsewhere(13))
     yield "correction", _notice(work, f"Correction: {title}", "correction")
@@ -112,18 +113,12 @@ def _notice(work: Work, title: str, kind: str) -> Work:
     )
 
 
-def _like(
-    work: Work,
-    suffix: str,
-    *,
-    years: int = 0,
-    doi: str | None = None,
-    **changes: object,
-) -> Work:
+def _like(work: Work, suffix: str, **changes: object) -> Work:
     """A work with another DOI, and in all but ``changes`` the same."""
-    name = doi or f"10.99999/{suffix}"
+    name = str(changes.pop("named", f"10.99999/{suffix}"))
     update: dict[str, object] = {"id": name, "doi": name, "updates": (), "aliases": ()}
-    if years and work.issued and work.issued.year:
+    years = changes.pop("years", 0)
+    if isinstance(years, int) and years and work.issued and work.issued.year:
         issued = Date(PartialDate(work.issued.year + years))
         update |= {"issued": issued, "dates": ()}
     if "title" in changes:

@@ -1,4 +1,4 @@
-"""Recorded works as reference strings: in styles, and damaged as strings are on the way.
+"""Recorded works as reference strings: in styles, and damaged as by a scanner.
 
 No gold work of the corpus' own sets of strings is among its recorded records, so that
 recall can only be measured on strings made from the records: the same styles, and the
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lupusrefs.api import render
@@ -41,7 +41,7 @@ _FIELDS: Final = (
 
 
 def item_of(work: Work, key: str) -> Item:
-    """What a citer has of a work: no identifier, and none of the registry's own facts."""
+    """What a citer has of a work: no identifier, no facts of the registry's own."""
     given = {name: getattr(work, name) for name in _FIELDS}
     return Item.model_validate({"id": key, **{k: v for k, v in given.items() if v}})
 
@@ -116,9 +116,6 @@ def structured(work: Work, *, titled: bool) -> Mapping[str, str]:
         "year": str(work.issued.year) if work.issued and work.issued.year else "",
     }
     return {name: value for name, value in found.items() if value}
-
-
-Making: type = Callable[[Work], str | None]
 
 
 def variants(works: Iterable[Work]) -> Iterator[tuple[str, Work, str]]:

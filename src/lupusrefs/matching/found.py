@@ -32,7 +32,8 @@ _SAYS_NOTHING: Final = frozenset(
     vol volume no nos num number issue iss pages page pp art article paper chapter
     eds editors editor edited hrsg trans translated edn edition rev revised
     available online epub ahead print press forthcoming accessed retrieved doi url
-    isbn issn http https www org com pmid pmc preprint arxiv biorxiv medrxiv chemrxiv ssrn
+    isbn issn http https www org com pmid pmc preprint arxiv biorxiv medrxiv chemrxiv
+    ssrn
     jan feb mar apr may jun jul aug sep sept oct nov dec january february march april
     june july august september october november december spring summer autumn fall
     winter suppl supplement part ser series thesis anon
@@ -121,7 +122,7 @@ def _title(title: FoundTitle, left: _Leftover) -> FieldEvidence:
 
 
 def _begin(title: FoundTitle, people: FoundPeople) -> int:
-    """Where the name of a journal may begin: not among the authors and their initials."""
+    """Where the name of a journal may begin: behind the authors' initials."""
     if title.span is not None:
         return title.span.stop
     return people.span.start + 1 if people.span is not None else 0

@@ -88,26 +88,33 @@ def _places(
     span = text.find("".join(name))
     if span is not None and not _overlaps(span, title):
         yield Agreement.AGREES, span, None
-    elif near := _nearly(text, "".join(name)):
-        if not _overlaps(near, title):
-            yield Agreement.SLIGHT, near, "nearly"
+    elif (near := _nearly(text, "".join(name))) and not _overlaps(near, title):
+        yield Agreement.SLIGHT, near, "nearly"
     tokens = content(name) or name
     for at, word in enumerate(text.words[begin:], start=begin):
-        if (title is not None and at in title) or word.is_number:
-            continue
-        if len(tokens) > 1 and word.form[0] == tokens[0][0]:
-            count, end = _abbreviated(text, at, tokens, title)
-            if _letters(text.forms[at:end]) < _LETTERS:
-                continue
+        if not word.is_number and (title is None or at not in title):
+            yield from _at(text, at, tokens, title)
+
+
+def _at(
+    text: CitedText, at: int, tokens: Tokens, title: range | None
+) -> Iterator[tuple[Agreement, range, str | None]]:
+    """The name as it begins at one word: cut short, in part, as an acronym."""
+    word = text.words[at]
+    if len(tokens) == 1:
+        if word.form == tokens[0]:
+            yield Agreement.AGREES, range(at, at + 1), None
+        return
+    if word.form[0] == tokens[0][0]:
+        count, end = _abbreviated(text, at, tokens, title)
+        if _letters(text.forms[at:end]) >= _LETTERS:
             if count == len(tokens):
                 yield Agreement.AGREES, range(at, end), "abbreviated"
             elif count >= max(_FIRST_WORDS, _SHARE * len(tokens)):
                 yield Agreement.SLIGHT, range(at, end), "a part of the name"
-        elif word.form == tokens[0]:
-            yield Agreement.AGREES, range(at, at + 1), None
-        if len(word.form) >= _ACRONYM and word.shown[:1].isupper():
-            if len(tokens) >= _ACRONYM and is_acronym(word.form, tokens):
-                yield Agreement.AGREES, range(at, at + 1), "an acronym"
+    may_be = min(len(word.form), len(tokens)) >= _ACRONYM and word.shown[:1].isupper()
+    if may_be and is_acronym(word.form, tokens):
+        yield Agreement.AGREES, range(at, at + 1), "an acronym"
 
 
 def _letters(forms: tuple[str, ...]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from lupusrefs.compare.locators import ROMAN, Page, page_in_doi, parse_locator
+from lupusrefs.compare.locators import ROMAN, Locator, Page, page_in_doi, parse_locator
 from lupusrefs.compare.numbering import parse_numbering, roman
 from lupusrefs.compare.text import is_absent
 from lupusrefs.compare.years import RegisteredYears, registered_years
@@ -181,18 +181,21 @@ def _pages(work: Work) -> tuple[tuple[Page, ...], Page | None]:
     """What may be cited as the first page, and the last page."""
     pages: list[Page] = []
     last = None
-    if work.page and not is_absent(work.page) and (found := parse_locator(work.page)):
-        # Pages counted from 1 without a volume: the article has no place yet (B90).
-        if not (found.is_of_file and not work.volume):
-            pages.append(found.first)
-            last = found.last
-    for text in (work.article_number, work.number):
-        if text and not is_absent(text) and (found := parse_locator(text)):
-            pages.append(found.first)
+    found = _locator(work.page)
+    # Pages counted from 1 without a volume: the article has no place yet (B90).
+    if found is not None and (work.volume or not found.is_of_file):
+        pages.append(found.first)
+        last = found.last
+    numbers = (_locator(work.article_number), _locator(work.number))
+    pages.extend(one.first for one in numbers if one is not None)
     in_doi = page_in_doi(work.doi or work.id) if work.type != "chapter" else None
     if in_doi is not None and in_doi.is_article_like:
         pages.append(in_doi)
     return tuple(pages), last
+
+
+def _locator(text: str | None) -> Locator | None:
+    return parse_locator(text) if text and not is_absent(text) else None
 
 
 def _is_one_of(page: Page, pages: tuple[Page, ...]) -> bool:

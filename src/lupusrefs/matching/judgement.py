@@ -83,9 +83,9 @@ def _by_title(facts: Facts) -> Judgement:
         return _by_title_in_container(facts, is_long=is_long)
     if facts.container is Agreement.DIFFERS:
         number = facts.volume.is_good or facts.page.is_good
-        if facts.author.is_good and facts.year.is_good and facts.digits >= _DIGITS - 1:
-            if number:
-                return _yes("title, author, year and a number agree", certain=False)
+        number = number and facts.digits >= _DIGITS - 1
+        if facts.author.is_good and facts.year.is_good and number:
+            return _yes("title, author, year and a number agree", certain=False)
         return _no("the title agrees, but it is cited in something else")
     return _by_title_without_place(facts, is_long=is_long)
 

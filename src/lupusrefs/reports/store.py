@@ -15,6 +15,7 @@ _MEANINGS: Final = {
     Kind.NO_METADATA: "registered DOIs without metadata",
     Kind.PREFIX: "prefixes and their agency",
     Kind.IDENTIFIER: "PMIDs and PMCIDs and their DOI",
+    Kind.SEARCH: "searches for references without a DOI",
 }
 
 

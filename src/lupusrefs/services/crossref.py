@@ -1,8 +1,8 @@
-"""Crossref's REST API: single records, and lists of many (registries.md 2)."""
+"""Crossref's REST API: single records, lists of many, searches (registries.md 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -121,24 +121,53 @@ class Crossref(ListedRegistry):
             secret_headers=secrets,
         )
 
+    async def search(self, query: str, rows: int) -> tuple[Work, ...]:
+        """The works that Crossref ranks first for a bibliographic query.
+
+        Its score is relevance and proves nothing (registries.md 2.3): that is left out.
+
+        Args:
+            query: what is known of a reference, in any order.
+            rows: how many works at most.
+
+        Raises:
+            ServiceError: Crossref could not be asked, or not be understood.
+        """
+        reply = await self._fetch_list(lambda: self._search_url(query, rows))
+        items = _message(reply).get("items")
+        if not isinstance(items, list):
+            raise _unreadable(reply.url)
+        read = (_work(item, reply) for item in items)
+        return tuple(one for one in read if isinstance(one, Work))
+
+    def _search_url(self, query: str, rows: int) -> str:
+        parameters = {"query.bibliographic": query, "rows": str(rows)}
+        if self._select:
+            parameters["select"] = SELECTED
+        return f"{self._base_url}/works{self._query(parameters)}"
+
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
+        reply = await self._fetch_list(lambda: self._list_url(dois))
+        return _read_list(reply, dois)
+
+    async def _fetch_list(self, url_of: Callable[[], str]) -> Reply:
         allowed = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
-        selected, url = self._select, self._list_url(dois)
-        request = self._request(url, "list", self.list_limit, allowed)
+        selected = self._select
+        request = self._request(url_of(), "list", self.list_limit, allowed)
         reply = await self._fetcher.fetch(request)
         if reply.status == HTTPStatus.BAD_REQUEST:
             if selected and b"select" in reply.body.lower():
                 # A mirror that does not know one of the fields: ask for all. Other
                 # batches may have been refused, or be on their way, for the same.
                 self._select = False
-                return await self._ask_list(dois)
+                return await self._fetch_list(url_of)
             raise ServiceRejected(
                 "crossref refused the request (HTTP 400)",
                 service=SERVICE,
                 url=reply.url,
                 status=HTTPStatus.BAD_REQUEST,
             )
-        return _read_list(reply, dois)
+        return reply
 
 
 def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:

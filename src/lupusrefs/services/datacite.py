@@ -1,4 +1,4 @@
-"""DataCite's REST API: lists of DOIs (registries.md 3)."""
+"""DataCite's REST API: lists of DOIs, and searches (registries.md 3)."""
 
 from __future__ import annotations
 
@@ -75,6 +75,39 @@ class DataCite(ListedRegistry):
             raise _unreadable(reply.url, "another DOI's record")
         return work
 
+    async def search(self, query: str, rows: int) -> tuple[Work, ...]:
+        """The works whose titles have most of some words, the most relevant first.
+
+        Args:
+            query: words between spaces, each letters and digits only: other signs
+                mean something in DataCite's query language (Elasticsearch,
+                "Query string query").
+            rows: how many works at most.
+
+        Raises:
+            ServiceError: DataCite could not be asked, or not be understood.
+        """
+        # Its default is that every word must be there.
+        words = " OR ".join(word for word in query.split() if word.isalnum())
+        parameters = {
+            "query": f"titles.title:({words})",
+            "page[size]": str(rows),
+            "sort": "relevance",
+        }
+        if self._mailto:
+            parameters["mailto"] = self._mailto
+        url = f"{self._base_url}/dois?{urlencode(parameters, safe='@')}"
+        reply = await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=url,
+                limit=self._limit,
+                max_bytes=MAX_LIST_BYTES,
+            )
+        )
+        read = (_work(item, reply) for item in _items(reply))
+        return tuple(one for one in read if isinstance(one, Work))
+
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
         ids = ",".join(quote(fold(doi), safe="/:()") for doi in dois)
@@ -97,13 +130,17 @@ class DataCite(ListedRegistry):
 
 
 def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
+    return ListAnswer.about(
+        dois, ((read_doi(item), _work(item, reply)) for item in _items(reply))
+    )
+
+
+def _items(reply: Reply) -> list[object]:
     document = reply.json()
     items = document.get("data") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise _unreadable(reply.url)
-    return ListAnswer.about(
-        dois, ((read_doi(item), _work(item, reply)) for item in items)
-    )
+    return items
 
 
 def _work(resource: object, reply: Reply) -> Work | ServiceError:

@@ -115,3 +115,15 @@ class ListService(Protocol):
             ServiceError: the registry could not be asked, or not be understood.
         """
         ...
+
+
+class SearchService(Protocol):
+    """A registry that can be searched."""
+
+    async def search(self, query: str, rows: int) -> tuple[Work, ...]:
+        """The works that it finds for a query, the most relevant first.
+
+        Raises:
+            ServiceError: the registry could not be asked, or not be understood.
+        """
+        ...
