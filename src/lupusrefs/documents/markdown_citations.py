@@ -44,8 +44,11 @@ _CROSS_REFERENCE: Final = re.compile(
     r"|[Vv]id|[Ss]upp?(?:fig|tbl)|[Dd]ia)-"
     r"|(?:[Ff]ig|[Tt]bl|[Tt]able|[Ss]ec|[Ee]q|[Ll]st):"
 )
-# Numbered examples: (@good) begins one, and @good refers to it.
-_EXAMPLE: Final = re.compile(r"^[ \t]*\(@(?P<label>[\w-]+)\)[ \t]", re.MULTILINE)
+# Numbered examples: "(@good)" begins one, "@good." a paragraph, and @good refers to it.
+_EXAMPLE: Final = re.compile(
+    r"^[ \t]*\(@([\w-]+)\)[ \t]|(?:\A|\n[ \t]*\r?\n)[ ]{0,3}@([\w-]+)[.)][ \t]",
+    re.MULTILINE,
+)
 _TARGET: Final = re.compile(
     r"(?P<kind>doi|pmid|pmcid|arxiv|isbn):(?P<id>.+)|(?:url:)?(?P<url>(?:https?|ftp)://.+)",
     re.IGNORECASE | re.DOTALL,
@@ -93,7 +96,7 @@ def key_target(key: str) -> str | None:
 def _keys(prose: str) -> Iterator[CitedKey]:
     if "@" not in prose:
         return
-    examples = {match["label"] for match in _EXAMPLE.finditer(prose)}
+    examples = {match[1] or match[2] for match in _EXAMPLE.finditer(prose)}
     for match in _SIGN.finditer(prose):
         group = "key" if match["key"] else "braced"
         key = match[group]

@@ -129,6 +129,8 @@ class _Scanner:
         # Fences of directives that are open: their mark.
         self._directives: list[str] = []
         self._no_comment_end = False
+        # Of each kind of fence the shortest that nothing closes any more.
+        self._unclosed: dict[str, int] = {}
 
     def scan(self) -> None:
         """Find all of it."""
@@ -167,10 +169,15 @@ class _Scanner:
         close = re.compile(
             rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE
         )
-        found = close.search(self._text, match.end())
-        span = Span(match.start(), found.end() if found else len(self._text))
-        self.blocks.append(span)
-        return span.end
+        found = None
+        if len(mark) < self._unclosed.get(mark[0], len(mark) + 1):
+            found = close.search(self._text, match.end())
+        if found is None:
+            # To pandoc it is no code then; to CommonMark all the rest would be.
+            self._unclosed[mark[0]] = len(mark)
+            return match.end()
+        self.blocks.append(Span(match.start(), found.end()))
+        return found.end()
 
     def _ticks(self, start: int, end: int) -> int:
         """A code span: from these ticks to as many others, in the same paragraph."""
