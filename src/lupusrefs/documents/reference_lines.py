@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from lupusrefs.documents.headings import Heading, heading
 from lupusrefs.documents.reference_course import HEADING_REACH, Line, State, course
-from lupusrefs.documents.reference_signs import signs
+from lupusrefs.documents.reference_signs import LineSigns, signs
 
 _HEADS: Final = range(8, 130)  # characters of a running head
 _REPEATED: Final = 3
-_PAGE: Final = 12  # lines: no page is shorter
+_PAGE: Final = range(12, 150)  # lines: of one page, to two pages full of them
+_TABLE: Final = 1 << 22
 _PAGE_NUMBER: Final = re.compile(
     r"(?:page |seite |p\. )?[-–—|\[( ]*(?:\d{1,4}|[ivxlc]{1,6})"
     r"(?: ?(?:/|of|von) ?\d{1,4})?[-–—|\]) ]*|\d(?: \d){1,3}|[-– ]{1,4}",
@@ -129,27 +131,25 @@ def _is_worthy(run: list[Line], state: State, *, has_list: bool) -> bool:
 
 
 def _read(lines: Sequence[str]) -> list[Line]:
-    shapes = [_shape(line) for line in lines]
+    shapes = array("q", map(_shape, lines))
     heads = _running_heads(shapes)
     read: list[Line] = []
     after_blank, before = True, ""
+    # A text has a million lines, but they differ little in what they show.
+    shown: dict[LineSigns, LineSigns] = {}
     for number, line in enumerate(lines):
         if not line or line.isspace():
             after_blank = True
             continue
-        is_number = bool(
-            _PAGE_NUMBER.fullmatch(line.strip())
-            and not _UNFINISHED.search(before[-8:])
-            and (_ENDED.search(before[-4:]) or not _YEAR.fullmatch(line.strip()))
-        )
-        is_noise = is_number or shapes[number] in heads
+        seen = signs(line)
+        is_number = _is_number(line, before)
         title = heading(line)
         read.append(
             Line(
                 number,
-                signs(line),
+                shown.setdefault(seen, seen),
                 after_blank,
-                is_noise,
+                is_number or shapes[number] in heads,
                 is_number,
                 title is Heading.OTHER,
                 title is Heading.OPENS,
@@ -163,22 +163,73 @@ def _read(lines: Sequence[str]) -> list[Line]:
     return read
 
 
+def _is_number(line: str, before: str) -> bool:
+    """Whether a line is a page number, not the end of a reference."""
+    bare = line.strip()
+    if not _PAGE_NUMBER.fullmatch(bare) or _UNFINISHED.search(before[-8:]):
+        return False
+    return _ENDED.search(before[-4:]) is not None or not _YEAR.fullmatch(bare)
+
+
+# --- running heads --------------------------------------------------------------
+
+
 def _shape(line: str) -> int:
-    """A line but for its numbers; a hash of it, as there may be a million lines."""
+    """A line but for its numbers, as a hash; 0 where it can be no running head."""
     text = line.strip()
     if len(text) not in _HEADS or not _LETTERS.search(text):
         return 0
     return hash(_DIGITS.sub("#", text) if _DIGITS.search(text) else text)
 
 
-def _running_heads(shapes: Iterable[int]) -> frozenset[int]:
-    """The shapes of lines that come again and again, as far apart as pages are long."""
-    counts: dict[int, int] = {}
-    last: dict[int, int] = {}
+@dataclass(slots=True)
+class _Repeats:
+    """Where lines of one shape were seen.
+
+    Attributes:
+        first: the number of the first of them.
+        last: that of the last one.
+        count: how many there are.
+        is_dense: two of them are nearer than pages are.
+    """
+
+    first: int
+    last: int
+    count: int = 1
+    is_dense: bool = False
+
+
+def _running_heads(shapes: Sequence[int]) -> frozenset[int]:
+    """The shapes of lines that come again and again, as far apart as pages are long.
+
+    What comes again in another chapter is no running head: its bibliography may have
+    the same references.
+    """
+    repeats: dict[int, _Repeats] = {}
+    for number, shape in _repeated(shapes):
+        known = repeats.setdefault(shape, _Repeats(number, number, 0))
+        known.is_dense = known.is_dense or 0 < number - known.last < _PAGE.start
+        known.last = number
+        known.count += 1
+    return frozenset(
+        shape
+        for shape, known in repeats.items()
+        if known.count >= _REPEATED
+        and not known.is_dense
+        and known.last - known.first <= (known.count - 1) * _PAGE.stop
+    )
+
+
+def _repeated(shapes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The shapes that may be repeated often enough, with their numbers.
+
+    Most lines are not repeated: they are sorted out by a small table of counts, so
+    that memory stays small.
+    """
+    counts = bytearray(_TABLE)
+    for shape in shapes:
+        place = shape % _TABLE
+        counts[place] = min(counts[place] + 1, _REPEATED)
     for number, shape in enumerate(shapes):
-        if not shape:
-            continue
-        near = number - last.get(shape, -_PAGE) < _PAGE
-        counts[shape] = counts.get(shape, 0) + (-_REPEATED if near else 1)
-        last[shape] = number
-    return frozenset(shape for shape, n in counts.items() if n >= _REPEATED)
+        if shape and counts[shape % _TABLE] >= _REPEATED:
+            yield number, shape

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,11 +47,17 @@ def find_references(text: str) -> tuple[FoundReference, ...]:
     A text without references has none; one of nothing but references is a list.
     The time it takes grows with the length of the text.
     """
-    spans = list(line_spans(text))
-    runs = list(find_runs([text[span.start : span.end] for span in spans]))
+    starts = array("q")
+    lines: list[str] = []
+    for span in line_spans(text):
+        starts.append(span.start)
+        lines.append(text[span.start : span.end])
     found: list[FoundReference] = []
-    for run in runs:
-        places = [spans[line.number] for line in run.lines]
+    for run in find_runs(lines):
+        places = [
+            Span(starts[line.number], starts[line.number] + len(lines[line.number]))
+            for line in run.lines
+        ]
         blanks = [line.after_blank for line in run.lines]
         if run.state is State.NOTE:  # one, however many works it names
             parted = iter([_note(text, places)])
