@@ -27,6 +27,10 @@ def item(body: str) -> str:
         ),
         (r"\bysame, Two. \MR{123}", "———, Two."),
         ("A % no\nB", "A B"),
+        (
+            r"A. \doi{10.1000/a\_b}, doi: \doi{10.1000/2}.",
+            "A. doi:10.1000/a_b, doi: 10.1000/2.",
+        ),
         (r"\BIBentryALTinterwordspacing A\BIBentrySTDinterwordspacing", "A"),
         (r"A. \showeprint[arxiv]{2101.1}~[cs.CL]", "A. arXiv:2101.1 [cs.CL]"),
     ],
@@ -48,7 +52,7 @@ def test_keys_labels_and_places() -> None:
     )
     assert [(one.key, one.text) for one in found.listed] == [
         ("doe2010", "One."),
-        ("b:1", "Two 10.1000/2."),
+        ("b:1", "Two doi:10.1000/2."),
         ("roe", "Three."),
     ]
     first = found.listed[0].location

@@ -42,6 +42,8 @@ _SAME: Final = re.compile(
 _REVIEW: Final = re.compile(r"\\MR(?:eview)?[ \t]*\{[^{}]*\}")
 # acmart's and others' way to name a preprint.
 _EPRINT: Final = re.compile(r"\\showeprint(?:\[[^\[\]]{0,20}\])?[ \t]*\{")
+# As doi.sty and natbib's styles print it.
+_DOI: Final = re.compile(r"(?<!doi:)(?<!doi: )\\doi[ \t]*\{(?=10\.)", re.IGNORECASE)
 _MAX_ITEM: Final = 20_000  # characters: what is longer is no entry of a list
 
 
@@ -78,6 +80,7 @@ def entry_text(latex: str) -> str:
     'A. Müller. Nature, 1(2):3–4.'
     """
     shown = _EPRINT.sub("{arXiv:", _REVIEW.sub("", _SILENT.sub("", latex)))
-    text = plain(_SAME.sub("———", shown))
+    shown = _DOI.sub(r"doi:\\doi{", _SAME.sub("———", shown))
+    text = plain(shown)
     text = re.sub(r"\s+", " ", text)  # plain() keeps a no-break space
     return re.sub(r" (?=[,.;:])", "", text).strip()
