@@ -80,7 +80,7 @@ def test_an_address_that_its_link_shows_whole_is_joined() -> None:
         (72, 686, 300, 708), target, quads=((72, 698, 260, 708), (72, 686, 114, 696))
     )
     found = read(DocumentFile("a.pdf", Pdf([page]).build()))
-    assert found.text.text == f"{target}\n, and more"
+    assert found.text.text == f"{target},\nand more"
     assert found.links[0].text == target
 
 

@@ -278,6 +278,24 @@ def test_a_hanging_indent_begins_a_reference() -> None:
     assert [one.split(",")[0] for one in found] == ["Adams", "Baker", "Young", "Zhang"]
 
 
+def test_ragged_lines_are_told_by_their_ends() -> None:
+    """The last line of a reference may be longer than its first one."""
+    page = Page()
+    page.column(
+        72,
+        700,
+        [
+            "[Ada01] Ann Adams, A title of a book that",
+            "   is on very many things, House of Books, Town, 2001.",
+            "[Bak02] Bo Baker, Another title that",
+            "   is on fewer things, House of Books, Other Town, 2002.",
+            "[Cla03] Cy Clark, House, Town, 2003.",
+        ],
+    )
+    found = text_of(Pdf([page])).split("\n\n")
+    assert [one[:7] for one in found] == ["[Ada01]", "[Bak02]", "[Cla03]"]
+
+
 def test_numbers_begin_references() -> None:
     """Without any indent; a citation at the begin of a line of prose does not."""
     page = Page()
@@ -398,6 +416,16 @@ def test_a_head_of_few_pages_repeats_on_two() -> None:
     assert "Received" in text
 
 
+def test_a_page_number_needs_no_other() -> None:
+    """If it is the number of its page; in the text, it is a number."""
+    pdf = Pdf()
+    pdf.page().column(72, 700, prose("P", 4, width=60))
+    page = pdf.page()
+    page.column(72, 700, [*prose("Q", 4, width=60), "2"])
+    page.text(300, 40, "- 2 -")
+    assert text_of(pdf).endswith("\n2")
+
+
 def test_a_line_that_repeats_in_the_text_stays() -> None:
     """Only what stands near the edge is a head."""
     pdf = Pdf()
@@ -422,6 +450,40 @@ def test_a_stamp_on_every_page_is_left_out() -> None:
         page.text(590, 300, "Downloaded on 1 May 2020", matrix=(0, 1, -1, 0), size=7)
         page.column(72, 500, prose("P", 6, width=60))
     assert "Downloaded" not in text_of(pdf)
+
+
+# --- line numbers --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("x", "step"), [(40, 1), (500, 1), (40, 5)])
+def test_numbers_of_lines_are_left_out(x: int, step: int) -> None:
+    """In either margin, for every line or for every fifth."""
+    page = Page()
+    page.column(72, 700, prose("P", 40, width=60), leading=15)
+    for number in range(step, 41, step):
+        page.text(x, 700 - 15 * (number - 1), str(number), size=8)
+    assert marks(text_of(Pdf([page]))) == numbered("P", 40)
+    assert all("P" in line for line in text_of(Pdf([page])).splitlines())
+
+
+def test_numbers_of_references_are_kept() -> None:
+    """They do not stand in every line, or not in the margin."""
+    page = Page()
+    for number in range(1, 15):
+        page.text(60, 720 - 30 * number, str(number))
+        page.text(84, 720 - 30 * number, "An author, and a title that is so long")
+        page.text(84, 708 - 30 * number, "that it needs a second line")
+    lines = [line for line in text_of(Pdf([page])).splitlines() if line]
+    assert [line.split()[0] for line in lines[::2]] == [str(n) for n in range(1, 15)]
+
+
+def test_numbers_in_a_table_are_kept() -> None:
+    """They do not count on, or stand in the text."""
+    page = Page()
+    for number in range(20):
+        page.text(60, 720 - 12 * number, f"{number * 7 % 20}")
+        page.text(84, 720 - 12 * number, f"and {number}")
+    assert len(text_of(Pdf([page])).split()) == 60
 
 
 # --- broken words and addresses -------------------------------------------------------

@@ -23,6 +23,7 @@ _BELOW: Final = 0.35
 _BESIDE: Final = 1.0
 _FEW_LETTERS: Final = 3
 _MOVED: Final = 0.35
+_OVERLAP: Final = 0.2
 
 
 @dataclass(slots=True)
@@ -70,6 +71,11 @@ class Line:
                 and abs(word.baseline - self.baseline) <= _MOVED * size
                 and self.left < word.left
                 and word.right < self.right
+                and all(
+                    other.right - word.left < _OVERLAP * size
+                    or word.right - other.left < _OVERLAP * size
+                    for other in self.words
+                )
             )
         return (
             -_BELOW * size <= lift <= _ABOVE * size

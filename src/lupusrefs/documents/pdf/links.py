@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from lupusrefs.documents.document import Link
@@ -14,6 +14,9 @@ from lupusrefs.documents.pdf.engine import RawLink
 from lupusrefs.documents.pdf.lines import Line
 from lupusrefs.documents.pdf.text_line import TextLine
 from lupusrefs.model.location import Location
+
+_ADDRESSES: Final = ("http", "www.", "doi.org", "ftp")
+_STOPS: Final = ".,;:)]}”’\"'"
 
 
 class PlacedLine(NamedTuple):
@@ -61,7 +64,7 @@ def linked_text(
     for one in merged:
         if _is_address(one):
             carried.update(
-                (before.line, after.last)
+                (before.line, _with_stop(after, placed))
                 for before, after in pairwise(one.stretches)
                 if _runs_on(before, after, placed)
             )
@@ -101,9 +104,18 @@ def _runs_on(before: _Stretch, after: _Stretch, placed: Sequence[PlacedLine]) ->
     )
 
 
+def _with_stop(after: _Stretch, placed: Sequence[PlacedLine]) -> int:
+    """Where in a line a link ends, with what ends the sentence there."""
+    rest = placed[after.line].text_line.text[after.last :]
+    return after.last + len(rest) - len(rest.lstrip(_STOPS))
+
+
 def _is_address(one: _Covered) -> bool:
     """Whether a link shows its target, and not a name for it."""
-    return "".join(stretch.text for stretch in one.stretches) in unquote(one.target)
+    shown = "".join(stretch.text for stretch in one.stretches)
+    if shown.startswith(_ADDRESSES):  # TeX puts blanks where a line may end
+        shown = "".join(shown.split())
+    return shown in unquote(one.target)
 
 
 def _link(one: _Covered, placed: Sequence[PlacedLine], page: Location) -> Link:

@@ -11,6 +11,7 @@ from lupusrefs.documents.document import Link
 from lupusrefs.documents.pdf.boxes import Box
 from lupusrefs.documents.pdf.columns import regions
 from lupusrefs.documents.pdf.engine import PageContent
+from lupusrefs.documents.pdf.line_numbers import without_line_numbers
 from lupusrefs.documents.pdf.lines import Line, lines
 from lupusrefs.documents.pdf.links import PlacedLine, linked_text
 from lupusrefs.documents.pdf.paragraphs import beginnings, usual_right
@@ -43,7 +44,7 @@ def page_text(content: PageContent, page: Location) -> PageText:
     # What stands across the page, such as a stamp in the margin, comes last.
     for turn in sorted(by_turn, key=lambda turn: (-len(by_turn[turn]), turn)):
         frame = content.box.turned(turn)
-        for region in regions(by_turn[turn]):
+        for region in regions(without_line_numbers(by_turn[turn])):
             placed += _placed(lines(region), frame, turn, page, len(placed))
     links, carried = linked_text(content.links, placed, page)
     found = tuple(

@@ -20,6 +20,8 @@ _GAP: Final = 1.25  # of the usual distance of baselines
 _NARROWEST: Final = 0.7  # distance of lines; what is nearer are parts of formulas
 _OTHER_SIZE: Final = 1.35
 _INDENT: Final = 0.4  # in sizes of the font
+_ENDS: Final = (".", "!", "?", ".)", ".”", ".]")
+_TELLING: Final = 0.2
 _REGULAR: Final = 0.6  # of the labels of a list are one more than the one before
 # A bare number of four digits is a year.
 _NUMBER: Final = re.compile(
@@ -99,16 +101,31 @@ def _openings(stretch: Sequence[Line], right: float) -> Sequence[bool | None]:
         return [number is not None for number in numbers]
     margin = min(line.left for line in stretch)
     indented = [line.left - margin > _INDENT * line.size for line in stretch]
-    # What is free at the end of the line before tells whether something ended there.
-    before_indented: list[float] = []
-    before_flush: list[float] = []
-    for above, is_indented in zip(stretch, indented[1:], strict=False):
-        free = max(right - above.right, 0)
-        (before_indented if is_indented else before_flush).append(free)
-    if not before_indented or not before_flush:
+    hangs = _hangs(stretch, indented, right)
+    if hangs is None:
         return [None] * len(stretch)
-    hangs = fmean(before_flush) > fmean(before_indented)
     return [is_indented != hangs for is_indented in indented]
+
+
+def _hangs(
+    stretch: Sequence[Line], indented: Sequence[bool], right: float
+) -> bool | None:
+    """Whether indented lines go on with the flush one above; None: nothing tells.
+
+    Of the lines before those that begin something, more end with a full stop, or end
+    early, than of the others.
+    """
+    ends: tuple[list[float], list[float]] = ([], [])
+    free: tuple[list[float], list[float]] = ([], [])
+    for above, is_indented in zip(stretch, indented[1:], strict=False):
+        ends[is_indented].append(above.text.endswith(_ENDS))
+        free[is_indented].append(max(right - above.right, 0))
+    if not (free[0] and free[1]):
+        return None
+    difference = fmean(ends[0]) - fmean(ends[1])
+    if abs(difference) >= _TELLING:
+        return difference > 0
+    return fmean(free[0]) > fmean(free[1])
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:

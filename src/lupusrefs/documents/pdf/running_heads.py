@@ -40,11 +40,22 @@ def _without(
     lines: Sequence[TextLine], found: Mapping[_Key, set[int]], least: int
 ) -> Iterator[TextLine]:
     is_first = False  # of its column, when the one before is left out
+    heights = sorted(line.height for line in lines)
     for line in lines:
         is_first |= line.is_first
-        if _repetitions(line, found) < least:
+        is_outermost = line.height in (heights[0], heights[-1])
+        if not (is_outermost and _is_page_number(line)) and (
+            _repetitions(line, found) < least
+        ):
             yield replace(line, is_first=is_first)
             is_first = False
+
+
+def _is_page_number(line: TextLine) -> bool:
+    """Whether it is the number of its page, counted from the first one of the file."""
+    return _key(line) is not None and (
+        line.text.strip("-–—[]()| ") == str(line.place.page)
+    )
 
 
 def _key(line: TextLine) -> _Key | None:
