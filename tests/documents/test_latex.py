@@ -51,6 +51,27 @@ def test_citation_commands(command: str, expected: list[str]) -> None:
     assert keys(command) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\newcommand{\mine}[1]{(see~\citep{#1})}\mine{a,b}", ["a", "b"]),
+        (r"\renewcommand*\mine[2][]{\cite[#1]{#2}}\mine[p. 3]{a}", ["a"]),
+        (r"\newcommand{\mine}[2]{\cite[#1]{#2}}\mine{a}{b}", []),
+        (r"\newcommand{\mine}[1][x]{\cite{#1}}\mine{a}", []),
+        (r"\newcommand{\mine}[1]{\textbf{#1}}\mine{a}", []),
+        (r"\newcommand{\mine}[1]{\mine", []),
+        (
+            r"\newcites{sup,web}{More,Web}\citesup{a}\citepweb[3]{b}\citex{c}",
+            ["a", "b"],
+        ),
+    ],
+)
+def test_commands_of_ones_own(text: str, expected: list[str]) -> None:
+    """What a document defines in terms of the usual commands cites, too."""
+    found = document(text)
+    assert [one.key for one in found.citations] == expected
+
+
 def test_a_key_knows_its_place() -> None:
     """Each key of a command has a place of its own."""
     first, second = document("Text\n\\citep[see][p. 3]{one,\n two}").citations
@@ -107,6 +128,12 @@ def test_libraries() -> None:
     assert str(found[1].location) == "main.tex:1:21"
 
 
+def test_libraries_of_multibib() -> None:
+    """Each family has a command of its own."""
+    found = document(r"\newcites{sup}{More}\bibliographysup{a}\bibliographyx{b}")
+    assert [one.path for one in found.libraries] == ["a.bib"]
+
+
 # --- text
 
 
@@ -125,6 +152,14 @@ def test_the_text_has_no_markup() -> None:
         "On föo Naïve T cells – “so” H2O & more, α x next one a b end [ [ one x"
     )
     assert "On föo\n\n" in text
+
+
+def test_notes_and_arguments_stand_apart() -> None:
+    """What is printed elsewhere does not touch the words around it."""
+    text = document(
+        r"10.1000/1\footnote[2]{See 10.1000/2}next\foo{10.1000/3}{x}\quad y\footnote"
+    ).text.text
+    assert text.split() == ["10.1000/1", "See", "10.1000/2", "next10.1000/3", "x", "y"]
 
 
 def test_places_of_the_text() -> None:

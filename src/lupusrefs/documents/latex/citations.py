@@ -15,8 +15,10 @@ from lupusrefs.documents.latex.arguments import Arguments
 from lupusrefs.model.location import Span
 
 _PREFIXES: Final = (
-    "foot paren text smart super auto full footfull no note pnote fnote online inline"  # noqa: SIM905 - a list of words
-    " short poss possessive mask new vol pvol fvol ftvol svol tvol avol foots".split()
+    *("foot", "paren", "text", "nptext", "up", "smart", "super", "auto", "full"),
+    *("footfull", "no", "note", "pnote", "fnote", "online", "inline", "short", "poss"),
+    *("possessive", "mask", "new", "vol", "pvol", "fvol", "ftvol", "svol", "tvol"),
+    *("avol", "foots"),
 )
 _SUFFIXES: Final = (
     "p t alt alp author author* year yearpar yearnp title date url num n np a altp"  # noqa: SIM905 - a list of words
@@ -46,6 +48,7 @@ _BEFORE: Final = {"foreigntextcquote": 1}
 _COMMAND: Final = re.compile(
     r"\\(?P<name>[A-Za-z]*?(?:[cC]ite|bibentry|cquote)[A-Za-z]*)\*?"
 )
+_ANY_COMMAND: Final = re.compile(r"\\(?P<name>[A-Za-z]+)\*?")
 _OVERLAY: Final = re.compile(r"<[^<>\r\n]{0,60}>")
 _KEY: Final = re.compile(r"[^,]+")
 # Of a macro's own text: ``\cite{#1}``, ``\cite{\key}``.
@@ -73,7 +76,10 @@ class CitationCommand(NamedTuple):
 
 
 def citation_commands(
-    arguments: Arguments, start: int = 0, end: int | None = None
+    arguments: Arguments,
+    start: int = 0,
+    end: int | None = None,
+    own: frozenset[str] = frozenset(),
 ) -> Iterator[CitationCommand]:
     """The citation commands of a text, in order.
 
@@ -81,13 +87,15 @@ def citation_commands(
         arguments: the text, without comments and verbatim text.
         start: where to begin.
         end: where to stop; the end of the text without one.
+        own: further commands, in small letters, that take keys as the usual ones do.
     """
     stop = len(arguments.text) if end is None else end
-    for match in _COMMAND.finditer(arguments.text, start, stop):
+    commands = _ANY_COMMAND if own else _COMMAND
+    for match in commands.finditer(arguments.text, start, stop):
         name = match["name"].lower()
         if name in _MULTIPLE:
             groups = list(_many(arguments, match.end()))
-        elif name in _SINGLE:
+        elif name in _SINGLE or name in own:
             groups = list(_one(arguments, match.end(), name))
         else:
             continue

@@ -16,25 +16,28 @@ from lupusrefs.documents.latex.inclusion import Segment
 
 _COMMAND: Final = re.compile(
     r"\\(?P<name>(?:no)?bibliography|addbibresource|addglobalbib|addsectionbib)"
-    r"(?![A-Za-z@*])"
+    r"(?P<family>[A-Za-z]*)(?![A-Za-z@*])"
 )
 _NAME: Final = re.compile(r"[^,]+")
 _ENDING: Final = ".bib"
 _MACRO: Final = re.compile(r"[#\\{}]")
 
 
-def libraries(segments: list[Segment], job: str) -> Iterator[NamedLibrary]:
+def libraries(
+    segments: list[Segment], job: str, families: tuple[str, ...] = ()
+) -> Iterator[NamedLibrary]:
     r"""Each file once for every place where it is named.
 
     Args:
         segments: the document.
         job: the main file's name without ending, which ``\jobname`` stands for.
+        families: what multibib puts behind ``\bibliography``.
     """
     for segment in segments:
         seen, arguments = segment.view, segment.view.arguments
         for command in _COMMAND.finditer(seen.code, segment.start, segment.end):
             group = arguments.group(arguments.behind_optionals(command.end()))
-            if group is None:
+            if group is None or command["family"] not in {"", *families}:
                 continue
             for match in _NAME.finditer(seen.code, group.start, group.end):
                 path = match[0].strip().strip('"').replace("\\jobname", job)

@@ -23,6 +23,7 @@ from lupusrefs.documents.latex.front_matter import front_matter
 from lupusrefs.documents.latex.inclusion import Inclusions, Segment
 from lupusrefs.documents.latex.libraries import libraries
 from lupusrefs.documents.latex.links import links
+from lupusrefs.documents.latex.own_commands import families, own_citation_commands
 from lupusrefs.documents.latex.reading_text import reading_text
 
 _LIST_FILE: Final = ".bbl"
@@ -34,8 +35,9 @@ def read(file: DocumentFile) -> Document:
     is_list = path.suffix.lower() == _LIST_FILE
     inclusions = Inclusions(file)
     segments = inclusions.segments()
+    own = own_citation_commands(segments)
     held = tuple(embedded(segments))
-    named = tuple(libraries(segments, path.stem))
+    named = tuple(libraries(segments, path.stem, families(segments)))
     listed = tuple(_listed(segments))
     work = None if is_list else front_matter(segments)
     beside = f"{path.stem}{_LIST_FILE}"
@@ -48,11 +50,11 @@ def read(file: DocumentFile) -> Document:
     return Document(
         file.file,
         DocumentKind.BBL if is_list else DocumentKind.LATEX,
-        reading_text(one for one in segments if not _is_data(one)),
+        reading_text((one for one in segments if not _is_data(one)), own),
         work=work,
         links=tuple(_links(segments, listed)),
         listed=(*listed, *(one for file in held for one in file.listed)),
-        citations=tuple(_citations(segments)),
+        citations=tuple(_citations(segments, own)),
         # Of a file that the document holds itself there is nothing to look for.
         libraries=tuple(
             one for one in named if all(one.path != file.path for file in held)
@@ -72,11 +74,11 @@ def _is_data(segment: Segment) -> bool:
     return "\\endentry" in segment.view.code
 
 
-def _citations(segments: list[Segment]) -> Iterator[Citation]:
+def _citations(segments: list[Segment], own: frozenset[str]) -> Iterator[Citation]:
     for segment in segments:
         source = segment.view.source
         for command in citation_commands(
-            segment.view.arguments, segment.start, segment.end
+            segment.view.arguments, segment.start, segment.end, own
         ):
             for key, start, end in command.keys:
                 yield Citation(key, source.location(start, end))

@@ -74,6 +74,9 @@ _HEADINGS: Final = frozenset(
     "part chapter section subsection subsubsection paragraph subparagraph title author"  # noqa: SIM905 - a list of words
     " date caption bibsection".split()
 )
+_NOTES: Final = frozenset(
+    ("footnote", "footnotetext", "endnote", "marginpar", "sidenote", "thanks")
+)
 _PARAGRAPH: Final = "\n\n"
 _BREAKS: Final = {
     **dict.fromkeys(
@@ -81,34 +84,44 @@ _BREAKS: Final = {
     ),
     **dict.fromkeys(("item", "newline", "newblock", "linebreak"), "\n"),
 }
+_SPACES: Final = dict.fromkeys(("quad", "qquad", "space", "enspace", "hfill"), " ")
 _LIST: Final = "thebibliography"
 _FIRST_ENTRY: Final = re.compile(r"\\bibitem[ \t%\r\n]*[\[{]")
 _MEASURED: Final = DIMENSIONS | {"penalty"}
 
 
-def reading_text(segments: Iterable[Segment]) -> PlacedText:
-    """The text of what is printed, in reading order."""
+def reading_text(
+    segments: Iterable[Segment], own: frozenset[str] = frozenset()
+) -> PlacedText:
+    """The text of what is printed, in reading order.
+
+    Args:
+        segments: the document.
+        own: its own citation commands.
+    """
     builder = TextBuilder()
     for segment in segments:
         if segment.is_body:
-            _Reader(segment, builder).read()
+            _Reader(segment, builder, own).read()
     return builder.build()
 
 
 class _Reader:
     """Reads one stretch of a file."""
 
-    def __init__(self, segment: Segment, builder: TextBuilder) -> None:
+    def __init__(
+        self, segment: Segment, builder: TextBuilder, own: frozenset[str]
+    ) -> None:
         self._view = segment.view
         self._arguments = segment.view.arguments
         self._start, self._end = segment.start, segment.end
         self._out = builder
-        # Where a heading ends.
-        self._ends: set[int] = set()
+        # Where a heading or a note ends, and what parts it from what follows.
+        self._ends: dict[int, str] = {}
         self._cited = {
             command.span.start: command.span.end
             for command in citation_commands(
-                self._arguments, segment.start, segment.end
+                self._arguments, segment.start, segment.end, own
             )
         }
 
@@ -137,12 +150,18 @@ class _Reader:
         if kind == "symbol":
             return self._symbol(match)
         if kind == "mark":
-            if match[0] == "}" and match.start() in self._ends:
-                self._out.gap(_PARAGRAPH)
             self._put(_MARKS.get(match[0], ""), match)
+            if match[0] == "}":
+                self._end_group(match.start())
         else:  # an accent or a formula
             self._put(plain(match[0]), match)
         return match.end()
+
+    def _end_group(self, at: int) -> None:
+        if at in self._ends:
+            self._out.gap(self._ends[at])
+        elif self._view.code.startswith("{", at + 1):
+            self._out.gap(" ")  # two arguments of a command that nobody knows
 
     def _symbol(self, match: re.Match[str]) -> int:
         char = match["symbol"]
@@ -162,7 +181,9 @@ class _Reader:
         if name == "begin":
             return self._environment(end)
         if name in _HEADINGS:
-            return self._heading(end)
+            return self._apart(end, _PARAGRAPH)
+        if name in _NOTES:
+            return self._apart(end, " ")
         if name in _BREAKS:
             self._out.gap(_BREAKS[name])
         if name in _DROPPED:
@@ -171,16 +192,17 @@ class _Reader:
             return text if self._view.code.startswith("{", text) else behind
         if name in _MEASURED:
             return self._arguments.behind_length(end)
-        if (shown := symbol(name)) is not None:
+        shown = _SPACES.get(name) or symbol(name)
+        if shown is not None:
             self._put(shown, match)
         return end
 
-    def _heading(self, end: int) -> int:
-        """A heading is a paragraph; its short form is not printed here."""
-        self._out.gap(_PARAGRAPH)
+    def _apart(self, end: int, gap: str) -> int:
+        """What is no part of the line around it: a heading, a note below the page."""
+        self._out.gap(gap)
         end = self._arguments.behind_optionals(end)
         if group := self._arguments.group(end):
-            self._ends.add(group.end)
+            self._ends[group.end] = gap
         return end
 
     def _address(self, end: int) -> int:
