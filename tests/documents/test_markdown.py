@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
 from lupusrefs.documents.markdown import read
 from lupusrefs.model.location import Span
@@ -32,6 +34,22 @@ def test_the_text_stands_where_it_stands() -> None:
     place = found.text.location(at, at + 9)
     assert str(place) == "a.md:7:1"
     assert place.span == Span(text.index("10.1000/1"), text.index("10.1000/1") + 9)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_other_ends_of_lines(end: str) -> None:
+    """Files from elsewhere read the same, in the same places."""
+    text = (
+        "---\ntitle: T\nbibliography: a.bib\n---\n\n@a\n\n```\n@b\n```\n\n"
+        "[c]: http://c.d\n\n```{bibliography} b.bib\n```\n" + LIST
+    )
+    one, other = document(text), document(text.replace("\n", end))
+    for kind in ("citations", "libraries", "links"):
+        assert getattr(one, kind) == getattr(other, kind)
+    assert other.work == one.work
+    assert [(x.key, x.text) for x in other.listed] == [
+        (x.key, x.text) for x in one.listed
+    ]
 
 
 def test_an_empty_file() -> None:

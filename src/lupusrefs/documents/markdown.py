@@ -54,7 +54,7 @@ def read(file: DocumentFile) -> Document:
             *metadata.citations,
             *(Citation(key, source.location(start, end)) for key, start, end in cited),
         ),
-        libraries=(*metadata.libraries, *_libraries(source)),
+        libraries=(*metadata.libraries, *_libraries(source, seen)),
         diagnostics=metadata.diagnostics,
     )
 
@@ -115,8 +115,8 @@ def _listed(
     return listed, outside + links[done:]
 
 
-def _libraries(source: SourceText) -> Iterator[NamedLibrary]:
-    for match in _BIBLIOGRAPHY.finditer(source.text):
+def _libraries(source: SourceText, seen: MarkdownView) -> Iterator[NamedLibrary]:
+    for match in _BIBLIOGRAPHY.finditer(seen.text):
         for path in re.finditer(r"\S+", match["paths"]):
             start = match.start("paths") + path.start()
             place = source.location(start, start + len(path[0]))

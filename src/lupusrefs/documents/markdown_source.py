@@ -50,7 +50,7 @@ class MarkdownView:
     """A text, and what is prose in it.
 
     Attributes:
-        text: all of it.
+        text: all of it, every line ended by a line feed.
         blocks: of the same length; code blocks, comments and metadata are blank.
         prose: the same, and code spans are blank, too.
         metadata: the YAML blocks, without their lines of dashes.
@@ -66,6 +66,8 @@ class MarkdownView:
 
 def view(text: str) -> MarkdownView:
     """What is prose in a text."""
+    # Of the same length, so that the ends of lines have one spelling from here on.
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
     metadata = list(_metadata(text))
     outer = [outer for outer, _ in metadata]
     rest = blanked(text, outer)
