@@ -8,6 +8,8 @@ from documents.pdf.pdf_builder import Page, Pdf
 from lupusrefs.documents.catalogue import read
 from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
 from lupusrefs.documents.pdf import read as read_pdf
+from lupusrefs.documents.pdf.hyphens import Hyphenation, word_joint
+from lupusrefs.documents.pdf.joints import Joint
 from lupusrefs.model.doi_text import find_dois
 
 LEFT, RIGHT = 60, 320  # of two columns of 40 letters of 6 points
@@ -499,19 +501,30 @@ def joined(*lines: str) -> list[str]:
 def test_a_word_that_a_line_breaks_is_one() -> None:
     """It stands where it begins, and the rest of the line below."""
     pdf = Pdf()
-    pdf.page().column(72, 700, ["the resp-", "iratory tract, and", "no more"])
+    pdf.page().column(72, 700, ["the resp-", "iratory tract, and", "not respiratory"])
     text = document(pdf).text
-    assert text.text == "the respiratory\ntract, and\nno more"
+    assert text.text == "the respiratory\ntract, and\nnot respiratory"
     assert text.location(text.text.index("iratory")).line == 2
     assert text.location(text.text.index("tract")).column == 9
 
 
 def test_its_punctuation_comes_with_a_word() -> None:
     """A comma does not begin a line."""
-    assert joined("in the collabo-", "ration), which") == [
-        "in the collaboration),",
-        "which",
-    ]
+    lines = joined("in the collabo-", "ration), which", "a collaboration")
+    assert lines[:2] == ["in the collaboration),", "which"]
+
+
+def test_a_document_that_breaks_words_breaks_unknown_ones_too() -> None:
+    """Others break lines at hyphens that are there anyway."""
+    broken = ("a mole-", "cule of a pro-", "tein and some enzy-", "me of a kind")
+    assert joined(*broken) == list(broken)
+    lines = joined("molecule and protein", *broken)
+    assert lines[1:] == ["a molecule", "of a protein", "and some enzyme", "of a kind"]
+
+
+def test_a_soft_hyphen_is_never_meant_to_be_seen() -> None:
+    """Even where the document breaks no other word."""
+    assert word_joint("an enzy\u00ad", "me", Hyphenation.of([])) == Joint(7, 2)
 
 
 @pytest.mark.parametrize(

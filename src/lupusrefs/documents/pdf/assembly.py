@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from lupusrefs.documents.pdf.hyphens import unbroken_words, word_joint
+from lupusrefs.documents.pdf.hyphens import Hyphenation, word_joint
 from lupusrefs.documents.pdf.joints import Joint, address_joint
 from lupusrefs.documents.pdf.paragraphs import label_number
 from lupusrefs.documents.pdf.text_line import TextLine
@@ -26,13 +26,13 @@ def assembled(found: Iterable[TextLine]) -> PlacedText:
     every part of it placed where it is on the page.
     """
     lines = list(found)
-    known = unbroken_words(line.text for line in lines)
+    hyphenation = Hyphenation.of([line.text for line in lines])
     goes_on = _continuations(lines)
     builder = TextBuilder()
     taken, gap = 0, ""  # characters that went up to the line before; what parts it
     for index, line in enumerate(lines):
         following = lines[index + 1] if goes_on[index] else None
-        joint = _joint(line, following, known) if following else None
+        joint = _joint(line, following, hyphenation) if following else None
         start = _first_letter(line.text, taken)
         end = joint.kept if joint else len(line.text)
         if start < end:
@@ -55,13 +55,15 @@ def _moved(line: TextLine, by: int) -> Location:
     return replace(line.place, column=line.place.column + by)
 
 
-def _joint(line: TextLine, following: TextLine, known: Container[str]) -> Joint | None:
+def _joint(
+    line: TextLine, following: TextLine, hyphenation: Hyphenation
+) -> Joint | None:
     """How a word or an address that is broken between two lines is joined."""
     is_next = following.place.line == line.place.line + 1
     if line.linked and is_next:
         return Joint(len(line.text), line.linked)
     return address_joint(line.text, following.text) or word_joint(
-        line.text, following.text, known
+        line.text, following.text, hyphenation
     )
 
 
