@@ -25,6 +25,7 @@ _KEEPING: Final = frozenset(
     " neo non peer problem quasi second self semi short single small socio third three"
     " time two well whole".split()
 )
+_SLASH: Final = re.compile(r"\S/\Z")
 _RANGE: Final = re.compile(r"\d[-–—]\Z")
 _EAST: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
@@ -57,7 +58,7 @@ def _joint(before: str, after: str) -> tuple[str, str]:
         return before, ""
     if _HYPHEN.search(before):
         return _at_hyphen(before, after)
-    if before.endswith("/") and not before.endswith(" /"):
+    if _SLASH.search(before) and not _LINK.search(before[-_LOOKED_BACK:]):
         return before, ""
     if _EAST.match(before[-1]) and _EAST.match(after):
         return before, ""

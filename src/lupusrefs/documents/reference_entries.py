@@ -101,9 +101,9 @@ def entry_starts(lines: Sequence[EntryLine]) -> list[Start]:
 
 
 def _read(line: EntryLine) -> _Line:
-    text = line.text.expandtabs(4)
-    bare = text.strip()
-    return _Line(bare, line.after_blank, len(text) - len(text.lstrip()), signs(bare))
+    bare = line.text.strip()
+    head = line.text[: len(line.text) - len(line.text.lstrip())]
+    return _Line(bare, line.after_blank, len(head.expandtabs(4)), signs(bare))
 
 
 # --- numbers and bullets --------------------------------------------------------
@@ -145,10 +145,10 @@ _COUNTED: Final = frozenset({"[]", "()", "."})
 
 def _kind(label: re.Match[str] | None) -> str | None:
     """What kind of label a line has."""
-    if label is None or label.end() == len(label.string):
+    if label is None:
         return None
     if label["bullet"]:
-        return label["bullet"]
+        return label["bullet"] if label.end() < len(label.string) else None
     if label["number"]:
         return "."
     if label["round"]:

@@ -190,13 +190,13 @@ class _Repeats:
         first: the number of the first of them.
         last: that of the last one.
         count: how many there are.
-        is_dense: two of them are nearer than pages are.
+        near: how many are nearer to the one before than pages are.
     """
 
     first: int
     last: int
     count: int = 1
-    is_dense: bool = False
+    near: int = 0
 
 
 def _running_heads(shapes: Sequence[int]) -> frozenset[int]:
@@ -208,14 +208,14 @@ def _running_heads(shapes: Sequence[int]) -> frozenset[int]:
     repeats: dict[int, _Repeats] = {}
     for number, shape in _repeated(shapes):
         known = repeats.setdefault(shape, _Repeats(number, number, 0))
-        known.is_dense = known.is_dense or 0 < number - known.last < _PAGE.start
+        known.near += 0 < number - known.last < _PAGE.start
         known.last = number
         known.count += 1
     return frozenset(
         shape
         for shape, known in repeats.items()
         if known.count >= _REPEATED
-        and not known.is_dense
+        and known.near <= known.count // 4  # a last page may be short
         and known.last - known.first <= (known.count - 1) * _PAGE.stop
     )
 

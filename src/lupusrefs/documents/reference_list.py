@@ -111,7 +111,9 @@ def _entry(text: str, places: Sequence[Span], label: str) -> FoundReference:
     start += len(first) - len(first.lstrip()) + len(label)
     pieces = [text[start : places[0].end]]
     pieces += (text[span.start : span.end] for span in places[1:])
-    end -= len(pieces[-1]) - len(pieces[-1].rstrip())
+    whole = text[start:end]
+    start += len(whole) - len(whole.lstrip())
+    end -= len(whole) - len(whole.rstrip())
     return FoundReference(join_lines(pieces), Span(start, end), _label(label))
 
 
