@@ -24,10 +24,11 @@ _VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input link meta param source"  # noqa: SIM905 - a list of words
     " track wbr".split()
 )
-# Their text is no markup; that of the last two is read for its entities.
+# Their text is no markup; some of it is read for its entities.
 _RAW: Final = frozenset(
     ("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title")
 )
+_CODE: Final = frozenset(("script", "style"))
 _WITH_ENTITIES: Final = frozenset(("textarea", "title"))
 BLOCKS: Final = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt"  # noqa: SIM905 - a list of words
@@ -102,6 +103,7 @@ class _Parser:
         return self._root
 
     def _too_many(self, position: int) -> None:
+        self._root.end = position
         message = f"the page has more than {_MOST_ELEMENTS} elements"
         hint = "what follows was not read: divide the file"
         self._diagnostics.error(message, Span(position, position), hint)
@@ -141,8 +143,8 @@ class _Parser:
         if name in _VOID or match["attributes"].endswith("/"):
             element.complete = True
             return end
-        if name in _RAW and (behind := self._raw(element)) is not None:
-            return behind
+        if name in _RAW:
+            return self._raw(element)
         if len(self._stack) > _DEEPEST:
             self._beneath += 1
         else:
@@ -150,21 +152,23 @@ class _Parser:
             self._open_names[name] = self._open_names.get(name, 0) + 1
         return end
 
-    def _raw(self, element: Element) -> int | None:
-        """Behind the end tag of an element whose text is no markup."""
+    def _raw(self, element: Element) -> int:
+        """Behind an element whose text is no markup."""
         name, start = element.name, element.end
-        if name in self._unfound:
-            return None
-        closing = _end_tag(name).search(self._text, start)
+        closing = None
+        if name not in self._unfound:
+            closing = _end_tag(name).search(self._text, start)
+        element.complete = True
         if closing is None:
             self._unfound.add(name)
-            return None
+            # A script goes on to the end; a title that does is a slip of the pen.
+            element.end = len(self._text) if name in _CODE else start
+            return element.end
         text = self._text[start : closing.start()]
         if text:
             element.children.append(unescape(text) if name in _WITH_ENTITIES else text)
         element.end = closing.end()
-        element.complete = True
-        return closing.end()
+        return element.end
 
     def _close_implied(self, name: str, at: int) -> None:
         names, barriers = _CLOSES[name]

@@ -28,7 +28,7 @@ _PIECE: Final = re.compile(
     rf"(?P<words>{_WORD}(?: {_WORD})*+)"
     rf"|(?P<space>[{_SPACES}]++)"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
-    r"|(?P<comment><!--)|(?P<cdata><!\[CDATA\[)|(?P<other><[!?])"
+    r"|(?P<comment><!--)|(?P<cdata><!\[CDATA\[)|(?P<other><(?:[!?]|/(?![^\W\d])))"
     rf"|{TAG}|(?P<stray>[&<])"
 )
 # Behind these a full stop or a comma would be one too many.
@@ -176,6 +176,7 @@ class _Writer:
         self._space: tuple[int, int] | None = None
         self._preformatted = 0
         self._last = ""  # the character that was written last
+        self._unclosed = 0  # up to here no comment ends
 
     def inside(self, element: Element) -> None:
         if not element.children:
@@ -247,7 +248,7 @@ class _Writer:
                 case "reference":
                     is_blank = self._reference(piece) and is_blank
                 case "comment":
-                    position = self._behind("-->", position, end)
+                    position = self._behind_comment(position, end)
                 case "cdata":
                     behind = self._behind("]]>", position, end)
                     self._write(position, max(behind - len("]]>"), position))
@@ -258,6 +259,15 @@ class _Writer:
                     self._write(piece.start(), position)
                     is_blank = False
         return is_blank
+
+    def _behind_comment(self, position: int, end: int) -> int:
+        """Of one that is never closed, what stands before the next ``>`` is lost."""
+        if position >= self._unclosed:
+            found = self._text.find("-->", position - len("--"), end)
+            if found >= 0:
+                return found + len("-->")
+            self._unclosed = end
+        return self._behind(">", position, end)
 
     def _behind(self, what: str, position: int, end: int) -> int:
         found = self._text.find(what, position, end)

@@ -47,6 +47,7 @@ _WEAK_ENTRY_NAME: Final = re.compile(r"ref|reference|citation|citationitem|cite"
 _LETTERS: Final = re.compile(r"[\W\d_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|10\.\d{4}|https?:")
 _LEAST: Final = 15  # characters of a reference
+_LONGEST: Final = 20_000  # characters of its markup
 
 
 def find_entries(root: Element) -> list[Element]:
@@ -204,6 +205,8 @@ def _is_weak_entry(element: Element) -> bool:
 
 
 def _is_reference(element: Element) -> bool:
+    if element.end - element.start > _LONGEST:
+        return False
     text = element.text
     return len(text) >= _LEAST and _YEAR.search(text) is not None
 
