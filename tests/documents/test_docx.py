@@ -183,6 +183,7 @@ def test_hyperlinks() -> None:
         ('HYPERLINK \\o "tip" https://a.org/b \\n', "https://a.org/b"),
         ('hyperlink "C:\\\\a b"', "C:\\a b"),
         ('HYPERLINK "https://a.org/b', "https://a.org/b"),
+        ('HYPERLINK "https://a.org/b" "c" d', "https://a.org/b"),
     ],
 )
 def test_hyperlink_fields(instruction: str, target: str) -> None:
@@ -232,7 +233,10 @@ def test_a_field_in_an_instruction_is_part_of_it() -> None:
 def test_stray_marks_of_fields() -> None:
     """Marks without their partners lose no text."""
     stray = (
-        mark("end") + mark("separate") + "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+        mark("odd")
+        + mark("end")
+        + mark("separate")
+        + "<w:r><w:instrText>PAGE</w:instrText></w:r>"
     )
     document = read_docx(
         paragraph(stray, "a", field("PAGE", "1"), mark("separate"), "b")

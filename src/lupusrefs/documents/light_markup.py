@@ -24,7 +24,7 @@ def trimmed_address(address: str) -> str:
     >>> trimmed_address("https://doi.org/10.1016/s0140(20)1).")
     'https://doi.org/10.1016/s0140(20)1'
     """
-    while address:
+    while True:
         shorter = address.rstrip(_TRAILING)
         for opening, closing in _BRACKETS:
             if shorter.endswith(closing) and (
@@ -32,9 +32,8 @@ def trimmed_address(address: str) -> str:
             ):
                 shorter = shorter[:-1]
         if shorter == address:
-            break
+            return address
         address = shorter
-    return address
 
 
 def text_without(source: SourceText, unseen: Iterable[Span]) -> PlacedText:

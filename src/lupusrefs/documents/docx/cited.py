@@ -38,13 +38,11 @@ class CitedWorks:
             self.citations.append(Citation(key, place))
         return key is not None
 
-    def add(self, identity: str, work: Item, place: Location) -> None:
+    def add(self, identity: str, work: Reference, place: Location) -> None:
         """The first citation of a work, whose ``id`` is the key that is wanted."""
         key = self.take(identity, work.id)
-        update: dict[str, object] = {"id": key}
-        if isinstance(work, Reference):
-            # It stands in a field, of whose text nobody has lines.
-            update |= {"location": place, "places": {}}
+        # It stands in a field, of whose text nobody has lines.
+        update = {"id": key, "location": place, "places": {}}
         self.listed.append(Listed("", place, key, work.model_copy(update=update)))
         self.citations.append(Citation(key, place))
 

@@ -28,7 +28,7 @@ MOST_OF_PART: Final = 128 << 20  # bytes
 _MOST_OF_ALL: Final = 256 << 20
 # Markup shrinks to a twentieth, tables of empty cells to a hundredth; a bomb to less.
 _MOST_RATIO: Final = 200
-_SMALL: Final = 8 << 20  # bytes that are harmless at any ratio
+_SMALL: Final = 32 << 20  # bytes that are harmless at any ratio
 _CHUNK: Final = 1 << 16
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name of the stream that has a locked document, in UTF-16 ([MS-OFFCRYPTO], 2.3.4).
@@ -90,7 +90,8 @@ class Package:
 
     def __init__(self, data: bytes, file: str) -> None:
         self._file = file
-        self._zip = _opened(data, file)
+        self._bytes = BytesIO(data)
+        self._zip = _opened(self._bytes, data, file)
         self._members = {one.filename.lower(): one for one in self._zip.infolist()}
         self._count = _Count()
 
@@ -122,9 +123,11 @@ class Package:
         size = 0
         try:
             with self._zip.open(member) as stream:
+                start = self._bytes.tell()
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
-                    self._check(name, size, member.compress_size, len(chunk))
+                    packed = self._bytes.tell() - start
+                    self._check(name, size, packed, len(chunk))
                     yield chunk
         except _DAMAGES as error:
             hint = "open it in Word or LibreOffice, which may mend it, and save it"
@@ -132,7 +135,7 @@ class Package:
 
     def _check(self, name: str, size: int, packed: int, step: int) -> None:
         self._count.of_all += step
-        hint = "this is no document that anybody wrote; do not open it"
+        hint = "it is there to fill the memory: delete it, unless you know who made it"
         if size > _SMALL and size > _MOST_RATIO * packed:
             message = (
                 f"`{name[:200]}` unpacks to more than {_MOST_RATIO} times its size"
@@ -193,7 +196,7 @@ def _part_name(folder: str, target: str) -> str:
     return joined.lstrip("/")
 
 
-def _opened(data: bytes, file: str) -> zipfile.ZipFile:
+def _opened(stream: BytesIO, data: bytes, file: str) -> zipfile.ZipFile:
     place = Location.of_file(file)
     if data.startswith(_COMPOUND_FILE):
         if _LOCKED in data:
@@ -206,7 +209,7 @@ def _opened(data: bytes, file: str) -> zipfile.ZipFile:
     if not data.startswith(_ZIP):
         raise InputError("not a .docx file", location=place, hint="name a .docx file")
     try:
-        return zipfile.ZipFile(BytesIO(data))
+        return zipfile.ZipFile(stream)
     except _DAMAGES as error:
         message = f"this .docx file is damaged: {error}"
         hint = "get it anew, or open it in Word, which may mend it, and save it"

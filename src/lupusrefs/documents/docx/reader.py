@@ -29,6 +29,7 @@ from lupusrefs.documents.docx.story import Story
 from lupusrefs.documents.docx.word_sources import is_source_list, read_sources
 from lupusrefs.documents.docx.xml_events import BrokenXml, read_xml
 from lupusrefs.errors import InputError
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.model.item import Item
 from lupusrefs.model.location import Diagnostic, Location
 
@@ -45,7 +46,8 @@ def read(file: DocumentFile) -> Document:
     Raises:
         InputError: it is none, it is locked, or nothing of its text can be read.
     """
-    return _Reading(file).document()
+    with uncollected():
+        return _Reading(file).document()
 
 
 @dataclass(slots=True)
@@ -118,10 +120,14 @@ class _Reading:
     def _sources(self, package: Package) -> Iterator[Item]:
         """Word's own sources, each tag once."""
         tags: set[str] = set()
+        rest = _MOST_OF_SOURCES
         for name in package.names:
             if not (name.startswith("customxml/item") and name.endswith(".xml")):
                 continue
-            data = self._try(_source_list, package, name)
+            data = self._try(partial(_source_list, most=rest), package, name)
+            if data is None:
+                return
+            rest -= len(data)
             items, told = read_sources(data, self.file.file) if data else ([], [])
             for item in items:
                 if item.id not in tags:
@@ -163,13 +169,14 @@ class _Reading:
         )
 
 
-def _source_list(chunks: Iterator[bytes]) -> bytes:
+def _source_list(chunks: Iterator[bytes], most: int) -> bytes:
     """The bytes of a part that has Word's sources; nothing of any other."""
     pieces: list[bytes] = []
     for chunk in chunks:
         pieces.append(chunk)
         if not is_source_list(pieces[0]):
             return b""
-        if len(pieces) * len(pieces[0]) > _MOST_OF_SOURCES:
-            raise PartProblem("Word's list of sources has more than 16 MB")
+        most -= len(chunk)
+        if most < 0:
+            raise PartProblem("Word's lists of sources have more than 16 MB")
     return b"".join(pieces)
