@@ -117,6 +117,7 @@ def test_names_that_are_no_names() -> None:
     found = document(
         r"\newcommand{\x}[1]{\input{#1}}\input{\file}\input{}\input\import{a}\import x"
         r"\import{\input{b}}{c}\inputenc{x}\input{glyphtounicode}"
+        r"\input{|ls}"
     )
     assert [one.message for one in found.diagnostics] == ["there is no file `b`"]
 

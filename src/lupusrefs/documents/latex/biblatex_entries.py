@@ -25,7 +25,8 @@ _LINE: Final = re.compile(
     r"\\(?P<kind>name|list|field|true)[ \t]*\{(?P<name>[A-Za-z]+)\}"
     r"|\\verb[ \t]*\{(?P<verb>[A-Za-z]+)\}\s*\\verb[ \t](?P<value>[^\r\n]*)"
 )
-_PARTS: Final = {"family": "family", "given": "given", "prefix": "prefix"}
+# Behind the options: each with its initials.
+_PLACES: Final = ("family", "given", "prefix", "suffix")
 _PART: Final = re.compile(
     r"(?<![A-Za-z])(family|given|prefix|suffix)[ \t]*=[ \t]*(?=\{)"
 )
@@ -106,12 +107,19 @@ def _skip_space(arguments: Arguments, at: int) -> int:
 
 def _name(arguments: Arguments, member: Span) -> str:
     """A name in biblatex's extended format, which the reader of names knows."""
-    parts: list[str] = []
-    for match in _PART.finditer(arguments.text, member.start, member.end):
-        group = arguments.group(match.end())
-        value = _plain_marks(arguments.written(group)) if group else ""
-        parts.append(f"{match[1]}={{{value}}}")
-    return ", ".join(parts)
+    named = [
+        (match[1], arguments.group(match.end()))
+        for match in _PART.finditer(arguments.text, member.start, member.end)
+    ]
+    if not named:
+        # Before format 2.8 the parts had places in place of names.
+        groups = _members(arguments, member.start - 1)
+        named = list(zip(_PLACES, groups[1::2], strict=False))
+    return ", ".join(
+        f"{part}={{{_plain_marks(arguments.written(group))}}}"
+        for part, group in named
+        if group is not None and group.start < group.end
+    )
 
 
 def _plain_marks(text: str) -> str:

@@ -188,8 +188,8 @@ def _inclusions(seen: LatexView, job: str) -> Iterator[_Inclusion]:
         else:
             continue
         path = path.replace("\\jobname", job).strip().strip('"')
-        # The argument of a macro, or the name of a macro.
-        if path and not re.search(r"[#\\]", path + folder):
+        # The argument of a macro, the name of a macro, or the output of a program.
+        if path and not re.search(r"[#\\|]", path + folder):
             yield _Inclusion(name, path, folder, Span(match.start(), end))
 
 
