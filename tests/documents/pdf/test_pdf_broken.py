@@ -6,6 +6,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pypdfium2
 import pytest
 
 from documents.pdf.pdf_builder import Page, Pdf
@@ -96,6 +97,38 @@ def test_a_broken_page_does_not_take_the_others_with_it() -> None:
     assert "page 2 is damaged" in one.message
     assert "pages 4–5 are damaged" in two.message
     assert found.text.location(len(found.text.text) - 1).page == 3
+
+
+def test_a_page_whose_text_cannot_be_had_is_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The engine may fail later, too."""
+
+    def fail(_: object) -> None:
+        raise pypdfium2.PdfiumError("no text")
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", fail)
+    (told,) = document(sound().build()).diagnostics[:1]
+    assert "page 1 is damaged" in told.message
+
+
+def test_information_that_is_no_text_is_none() -> None:
+    """Half a character is none; UTF-8 without its mark is read as such."""
+
+    class Information:
+        """A document that says what it is asked."""
+
+        def get_metadata_value(self, key: str) -> str:
+            """The key, but for one."""
+            if key == "Title":
+                return b"\x00\xd8".decode("utf-16-le")
+            return key
+
+    found = engine.PdfFile(Information(), None, ValueError)
+    assert found.info("Title") == ""
+    assert found.info("R\u00c3\u00a9mi") == "R\u00e9mi"
+    for text in ("R\u00e9mi", "a \u2013 b", "Th\u1ebf"):
+        assert found.info(text) == text
 
 
 def test_a_broken_stream_is_an_empty_page() -> None:

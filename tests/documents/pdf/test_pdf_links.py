@@ -84,6 +84,29 @@ def test_an_address_that_its_link_shows_whole_is_joined() -> None:
     assert found.links[0].text == target
 
 
+def test_an_address_over_three_lines_is_joined() -> None:
+    """The one in the middle is nothing but a part of it."""
+    target = "https://example.org/one/two/three"
+    page = Page()
+    page.column(72, 700, ["see https://example.org/", "one/two/", "three. And so on"])
+    boxes = ((96, 698, 260, 708), (72, 686, 200, 696), (72, 674, 102, 684))
+    page.link((72, 674, 260, 708), target, quads=boxes)
+    found = read(DocumentFile("a.pdf", Pdf([page]).build()))
+    assert found.text.text == f"see {target}.\nAnd so on"
+    assert found.text.location(found.text.text.index("three")).line == 3
+
+
+def test_a_name_of_a_work_is_no_address() -> None:
+    """Though its letters are in the target."""
+    page = Page()
+    page.column(72, 700, ["in JHEP 08 (2014)", "173 of it"])
+    boxes = ((90, 698, 180, 708), (72, 686, 90, 696))
+    page.link(boxes[0], "https://doi.org/10.1007/JHEP08(2014)173", quads=boxes)
+    found = read(DocumentFile("a.pdf", Pdf([page]).build()))
+    assert found.text.text == "in JHEP 08 (2014)\n173 of it"
+    assert found.links[0].text == "JHEP 08 (2014) 173"
+
+
 def test_an_address_in_old_bytes_is_read() -> None:
     """ASCII is what the standard wants; empty ones are none."""
     page = Page()

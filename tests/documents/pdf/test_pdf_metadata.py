@@ -181,6 +181,13 @@ def test_a_packet_that_is_not_sound_says_nothing(packet: str) -> None:
     assert work(Pdf(xmp=packet), TITLE) is None
 
 
+def test_many_packets_are_not_all_read() -> None:
+    """A hundred are enough for any document and its pictures."""
+    packet = xmp("<dc:format>picture</dc:format>")
+    found = work(Pdf(xmp=packet * 101 + xmp("<prism:doi>10.1234/abc</prism:doi>")))
+    assert found is None
+
+
 def test_broken_compression_is_no_error() -> None:
     """Nor is what it would give of use."""
     pdf = Pdf(xmp=xmp("<prism:doi>10.1234/abc</prism:doi>"), compresses_xmp=True)

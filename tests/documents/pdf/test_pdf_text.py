@@ -7,6 +7,7 @@ import pytest
 from documents.pdf.pdf_builder import Page, Pdf
 from lupusrefs.documents.catalogue import read
 from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
+from lupusrefs.documents.pdf import engine
 from lupusrefs.documents.pdf import read as read_pdf
 from lupusrefs.documents.pdf.hyphens import Hyphenation, word_joint
 from lupusrefs.documents.pdf.joints import Joint
@@ -141,6 +142,16 @@ def test_what_is_balanced_below_the_text_comes_after_both_columns() -> None:
     assert marks(text_of(Pdf([page]))) == expected
 
 
+def test_small_letters_below_one_column_are_no_seam() -> None:
+    """The other column has nothing beside them."""
+    page = Page()
+    page.column(LEFT, 700, prose("L", 10))
+    page.column(RIGHT, 700, prose("R", 20))
+    page.column(LEFT, 440, prose("M", 4, width=50), size=8, leading=10)
+    expected = f"{numbered('L', 10)} {numbered('M', 4)} {numbered('R', 20)}"
+    assert marks(text_of(Pdf([page]))) == expected
+
+
 def test_a_gap_that_both_columns_have_by_chance_is_no_seam() -> None:
     """The letters below it are as large as those above."""
     page = Page()
@@ -215,7 +226,12 @@ def test_accents_of_old_fonts_are_put_on_their_letters() -> None:
     page.text(96, 680, "c")
     page.text(96, 680, "\u00b8")
     page.text(102, 680, "ais x\u00b4 y")
-    assert text_of(Pdf([page])) == "Göteborg\nFrançais x´ y"
+    page.text(72, 660, "q\u00af", matrix=(1, 0, 0, 1))
+    page.text(78, 640, "q")
+    page.text(78, 640, "\u00af")  # there is no such letter
+    lines = text_of(Pdf([page])).split()
+    assert lines[:4] == ["Göteborg", "Français", "x´", "y"]
+    assert set("".join(lines[4:])) == {"q", "\u00af"}
 
 
 def test_ligatures_and_rare_letters_are_read() -> None:
@@ -224,6 +240,15 @@ def test_ligatures_and_rare_letters_are_read() -> None:
     page.text(72, 700, b"\x01nd", font="Mapped")
     page.text(72, 680, b"x\x02y", font="Mapped")
     assert text_of(Pdf([page])) == "find\nx\U0001d6fcy"
+
+
+def test_half_a_character_is_a_sign_of_a_missing_one() -> None:
+    """The second half; the first one leaves a gap."""
+    page = Page()
+    page.text(72, 700, b"x\x05y\x04z", font="Mapped")
+    assert text_of(Pdf([page])) == "x\ufffdy z"
+    assert engine._character(0xDC00, 0) == ("\ufffd", 0)
+    assert engine._character(0x110000, 0) == ("\ufffd", 0)
 
 
 def test_text_outside_the_page_is_not_read() -> None:
@@ -298,6 +323,24 @@ def test_ragged_lines_are_told_by_their_ends() -> None:
     assert [one[:7] for one in found] == ["[Ada01]", "[Bak02]", "[Cla03]"]
 
 
+def test_lines_that_end_early_tell_where_no_stop_does() -> None:
+    """In a list without full stops."""
+    page = Page()
+    page.column(
+        72,
+        700,
+        [
+            "Adams, Ann: A title of a book that is on very many things, in two",
+            "   volumes, Town 2001",
+            "Baker, Bo: Another title of a book that is on very many things, in",
+            "   one volume, Other Town 2002",
+            "Clark, Cy: The last title, in no volume at all",
+        ],
+    )
+    found = text_of(Pdf([page])).split("\n\n")
+    assert [one.split(",")[0] for one in found] == ["Adams", "Baker", "Clark"]
+
+
 def test_numbers_begin_references() -> None:
     """Without any indent; a citation at the begin of a line of prose does not."""
     page = Page()
@@ -360,6 +403,39 @@ def test_a_reference_goes_on_in_the_next_column() -> None:
     found = text_of(Pdf([page])).split("\n\n")
     assert [one[:3] for one in found] == [f"[{number}]" for number in range(1, 9)]
     assert found[3].endswith("Frank F.\n2004. The title. Things 4:1-9.")
+
+
+def test_the_number_of_the_next_reference_tells_what_goes_on() -> None:
+    """Where gaps part the references, and indents tell nothing."""
+    page = Page()
+    y = 700.0
+    for number in range(1, 6):
+        y = page.column(LEFT, y, [f"[{number}] Adams A, Baker B, Clark C,", "Davis D."])
+        y -= 8
+    y = page.column(RIGHT, 700, ["A title. Things 2001."]) - 8
+    for number in range(6, 11):
+        y = page.column(
+            RIGHT, y, [f"[{number}] Adams A, Baker B, Clark C.", "A title."]
+        )
+        y -= 8
+    found = text_of(Pdf([page])).split("\n\n")
+    assert [one.split()[0] for one in found] == [f"[{n}]" for n in range(1, 11)]
+    assert found[4].endswith("Davis D.\nA title. Things 2001.")
+
+
+@pytest.mark.parametrize("indent", [0, 3])
+def test_an_indent_tells_what_begins_on_a_page(indent: int) -> None:
+    """Even where a sentence ends at the foot of the page before."""
+    pdf = Pdf()
+    lines = prose("P", 6, width=60)
+    lines[-1] = f"{lines[-1][:59]}."
+    pdf.page().column(72, 700, lines)
+    lines = prose("Q", 6, width=60)
+    lines[0] = " " * indent + lines[0][: 60 - indent]
+    lines[2] = "Q2 ends."
+    lines[3] = "   " + lines[3][:57]
+    pdf.page().column(72, 700, lines)
+    assert text_of(pdf).count("\n\n") == (2 if indent else 1)
 
 
 def test_prose_goes_on_on_the_next_page() -> None:

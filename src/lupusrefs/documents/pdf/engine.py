@@ -275,16 +275,21 @@ class PdfFile:
     def _boxes(self, link: Any) -> Iterator[Box]:
         """One for each line that the link covers."""
         raw = self._raw
-        points, found = raw.FS_QUADPOINTSF(), False
-        for index in range(raw.FPDFLink_CountQuadPoints(link)):
-            if raw.FPDFLink_GetQuadPoints(link, index, points):
-                across = (points.x1, points.x2, points.x3, points.x4)
-                up = (points.y1, points.y2, points.y3, points.y4)
-                yield Box(min(across), min(up), max(across), max(up))
-                found = True
-        rectangle = raw.FS_RECTF()
-        if not found and raw.FPDFLink_GetAnnotRect(link, rectangle):
+        points, rectangle = raw.FS_QUADPOINTSF(), raw.FS_RECTF()
+        boxes = [
+            _around(points)
+            for index in range(raw.FPDFLink_CountQuadPoints(link))
+            if raw.FPDFLink_GetQuadPoints(link, index, points)
+        ]
+        yield from boxes
+        if not boxes and raw.FPDFLink_GetAnnotRect(link, rectangle):
             yield Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
+def _around(points: Any) -> Box:
+    across = (points.x1, points.x2, points.x3, points.x4)
+    up = (points.y1, points.y2, points.y3, points.y4)
+    return Box(min(across), min(up), max(across), max(up))
 
 
 BLANK: Final = Glyph(" ", 0, 0, 0, 0, 0)

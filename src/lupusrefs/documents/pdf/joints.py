@@ -27,7 +27,6 @@ _BROKEN: Final = tuple(
     )
 )
 _LONGEST: Final = 256
-_RUN: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,8 @@ class Joint:
 
 def address_joint(line: str, following: str) -> Joint | None:
     """How two lines are joined in the middle of an address, if they are."""
-    run = _RUN.match(following)
-    if run is None:
-        return None
     end = line[-_LONGEST:]
     for broken, rest in _BROKEN:
         if rest.match(following) and broken.search(end):
-            return Joint(len(line), run.end())
+            return Joint(len(line), len(following.split(maxsplit=1)[0]))
     return None
