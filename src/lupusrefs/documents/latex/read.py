@@ -71,7 +71,7 @@ def _listed(segments: list[Segment]) -> Iterator[Listed]:
 
 def _is_data(segment: Segment) -> bool:
     """Whether it is biber's file, which nobody reads as text."""
-    return "\\endentry" in segment.view.code
+    return segment.view.code.find("\\endentry", segment.start, segment.end) >= 0
 
 
 def _citations(segments: list[Segment], own: frozenset[str]) -> Iterator[Citation]:
