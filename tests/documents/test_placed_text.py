@@ -68,3 +68,28 @@ def test_lines_are_without_their_ends() -> None:
     """An empty line is one too; behind the last line end there is none."""
     text = "a\n\nbc\n"
     assert [text[one.start : one.end] for one in lines(text)] == ["a", "", "bc"]
+
+
+def test_a_stretch_of_another_text_keeps_its_places() -> None:
+    """Across its pieces, from the middle of one to the middle of another."""
+    builder = TextBuilder()
+    builder.verbatim(HTML, 3, 9)
+    builder.decoded("&", HTML, 9, 14)
+    builder.placed("xyz", Location("b.html", 7, 3))
+    builder.gap()
+    builder.verbatim(HTML, 21, 25)
+    inner = builder.build()
+    outer = TextBuilder()
+    outer.placed("> ", Location("c.html", 1, 1))
+    outer.stretch(inner, 2, 14)
+    outer.stretch(inner, 5, 5)
+    outer.stretch(TextBuilder().build(), 0, 9)
+    placed = outer.build()
+    assert placed.text == "> ith &xyz\n\n20"
+    for part, place in (
+        ("ith", "a.html:1:6"),
+        ("&", "a.html:1:10"),
+        ("yz", "b.html:7:4"),
+        ("20", "a.html:2:4"),
+    ):
+        assert str(placed.location(placed.text.index(part))) == place

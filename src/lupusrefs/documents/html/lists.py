@@ -26,7 +26,7 @@ _MAYBE_HEADINGS: Final = frozenset(
 _OPENINGS: Final = frozenset((Heading.OPENS, Heading.MAY_OPEN))
 _ENDS: Final = _OPENINGS | {Heading.CLOSES}
 _SHORT: Final = 600  # characters of the markup of a heading
-_MOST_LOOKS: Final = 20  # at each character of a page
+_MOST_LOOKS: Final = 6  # at each character of a page
 _MOST_LEVELS: Final = 3  # elements that a heading alone may stand in
 _LIST_ROLES: Final = frozenset(("doc-bibliography", "bibliography"))
 _ENTRY_ROLES: Final = frozenset(("doc-biblioentry", "biblioentry"))
@@ -47,7 +47,7 @@ _WEAK_ENTRY_NAME: Final = re.compile(r"ref|reference|citation|citationitem|cite"
 _LETTERS: Final = re.compile(r"[\W\d_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|10\.\d{4}|https?:")
 _LEAST: Final = 15  # characters of a reference
-_LONGEST: Final = 20_000  # characters of its markup
+_LONGEST: Final = 50_000  # characters of its markup
 
 
 def find_entries(root: Element) -> list[Element]:

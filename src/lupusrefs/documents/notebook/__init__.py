@@ -98,7 +98,7 @@ class _Reader:
                 self._add_markdown(part.text)
             case PartKind.HTML:
                 self._add_html(part.text)
-            case PartKind.TEXT:
+            case _:
                 self.builder.stretch(part.text, 0, len(part.text.text))
 
     def _add_markdown(self, cell: PlacedText) -> None:

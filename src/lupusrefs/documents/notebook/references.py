@@ -33,8 +33,7 @@ def listed_references(root: Mapping, source: SourceText) -> Iterator[Listed]:
     """The references that are kept in a notebook."""
     for key, node in _kept(root):
         part = Part(node, is_entry=True)
-        reference = next(read_items([part], source, Silence(source)), None)
-        if reference is not None:
+        for reference in read_items([part], source, Silence(source)):
             item = reference.model_copy(update={"id": key})
             place = source.location(node.span.start, node.span.end)
             yield Listed(described(item), place, key, item)
