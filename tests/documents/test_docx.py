@@ -162,6 +162,27 @@ def test_notes_follow_the_body() -> None:
     assert str(document.text.location(len("Text.\n\n"))) == "a.docx:2:1"
 
 
+def test_notes_have_their_numbers() -> None:
+    """By the order of the references to them; a mark of the author's own is none."""
+    ref = '<w:r><w:footnoteReference w:id="{}"{}/></w:r>'
+    own = ' w:customMarkFollows="1"'
+    number = "<w:r><w:footnoteRef/></w:r>"
+    notes = story(
+        "footnotes",
+        "".join(
+            f'<w:footnote w:id="{key}">{paragraph(number, text)}</w:footnote>'
+            for key, text in (("3", " Last."), ("2", "First."), ("4", "* Own."))
+        ),
+    )
+    parts = {
+        LINKS: relations(("rId1", "footnotes", "footnotes.xml")),
+        "word/footnotes.xml": notes,
+    }
+    body = paragraph("a", ref.format(2, ""), ref.format(4, own), ref.format(3, ""), "b")
+    document = read_docx(body + paragraph(ref.format(2, ""), "c"), parts)
+    assert document.text.text == "ab\n\nc\n\n2 Last.\n\n1 First.\n\n* Own."
+
+
 def test_hyperlinks() -> None:
     """A link has its target from the relations, and what is shown of it."""
     rels = relations(("r1", "hyperlink", "https://doi.org/10.1000/1"))

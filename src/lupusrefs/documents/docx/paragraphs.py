@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -81,6 +82,8 @@ class Collected:
         links: those that are not in ``entries``.
         fields: those that carry citations.
         paragraphs: how many there were.
+        notes: kind and id of a note -> its number, by the order of the references to
+            them; a mark of the author's own is none.
     """
 
     file: str
@@ -90,6 +93,8 @@ class Collected:
     links: list[Link] = field(default_factory=list)
     fields: list[FieldCode] = field(default_factory=list)
     paragraphs: int = 0
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
     _last: Paragraph | None = None
 
     def begin(self, cell: Cell) -> Paragraph:
@@ -100,6 +105,12 @@ class Collected:
     def place(self, paragraph: Paragraph) -> Location:
         """Where the text of a paragraph ends by now."""
         return Location(self.file, paragraph.number, paragraph.length + 1)
+
+    def refer(self, kind: str, note: str) -> None:
+        """A note is referred to."""
+        if (kind, note) not in self.notes:
+            self._numbers[kind] += 1
+            self.notes[kind, note] = self._numbers[kind]
 
     def end(self, paragraph: Paragraph) -> None:
         """A paragraph is over: it is told, and what hangs on it."""

@@ -11,12 +11,14 @@ hyperlinks), 22.1 (formulas); part 3, 9 (alternate content).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from lupusrefs.documents.document import Link
 from lupusrefs.documents.docx import field_codes
+from lupusrefs.documents.docx.controls import Controls
 from lupusrefs.documents.docx.fields import Fields
 from lupusrefs.documents.docx.package import Relation
 from lupusrefs.documents.docx.paragraphs import Cell, Collected, FieldCode, Paragraph
@@ -48,16 +50,6 @@ _SEPARATORS: Final = frozenset(
 
 
 @dataclass(slots=True)
-class _Control:
-    """A content control while it is read."""
-
-    tag: str = ""
-    is_list: bool = False
-    is_open: bool = False
-    is_empty: bool = False
-
-
-@dataclass(slots=True)
 class _Hyperlink:
     """A hyperlink while it is read; without a target where it points into the text."""
 
@@ -74,14 +66,14 @@ class _State:
     paragraphs: list[Paragraph] = field(default_factory=list)
     runs: list[tuple[bool, bool]] = field(default_factory=list)  # hidden, in Symbol
     fields: Fields = field(default_factory=Fields)
-    controls: list[_Control] = field(default_factory=list)
+    controls: Controls = field(default_factory=Controls)
     hyperlinks: list[_Hyperlink | None] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
     alternates: list[bool] = field(default_factory=list)
-    lists: int = 0  # open controls that are reference lists
     tables_told: int = 0  # rows and cells so far
     properties: int = 0  # open properties of paragraphs
+    note: tuple[str, str] = ("", "")  # its kind and id
 
 
 class Story:
@@ -99,7 +91,8 @@ class Story:
         self._unseen = 0  # depth in a subtree that nobody sees
         self._text: list[str] | None = None
         self._keeps_space = False
-        self._starts = {
+        self._is_behind_number = False
+        self._starts: dict[str, Callable[[Attributes], None]] = {
             "w:p": self._paragraph,
             "w:pPr": self._properties,
             "w:pStyle": self._style,
@@ -126,8 +119,12 @@ class Story:
             "mc:AlternateContent": self._alternates,
             "mc:Choice": self._alternative,
             "mc:Fallback": self._alternative,
-            "w:footnote": self._note,
-            "w:endnote": self._note,
+            "w:footnote": partial(self._note, "footnote"),
+            "w:endnote": partial(self._note, "endnote"),
+            "w:footnoteReference": partial(self._refer, "footnote"),
+            "w:endnoteReference": partial(self._refer, "endnote"),
+            "w:footnoteRef": self._number,
+            "w:endnoteRef": self._number,
         }
         self._ends = {
             "w:p": self._end_paragraph,
@@ -240,6 +237,8 @@ class Story:
         if not self._keeps_space:
             text = text.strip(" \t\r\n")
         text = text.replace("\n", " ")
+        if self._is_behind_number:
+            text, self._is_behind_number = text.lstrip(), False
         runs = self._state.runs
         self._add(symbols(text) if runs and runs[-1][1] else text)
 
@@ -256,7 +255,7 @@ class Story:
             paragraph = state.paragraphs[-1]
             paragraph.add(text)
             paragraph.in_list = (
-                paragraph.in_list or state.lists + state.fields.lists > 0
+                paragraph.in_list or state.controls.lists + state.fields.lists > 0
             )
 
     # --- fields --------------------------------------------------------------
@@ -327,41 +326,33 @@ class Story:
     # --- content controls ----------------------------------------------------
 
     def _control(self, _: Attributes) -> None:
-        self._state.controls.append(_Control())
+        self._state.controls.begin()
 
     def _tag(self, attributes: Attributes) -> None:
-        if self._state.controls:
-            control = self._state.controls[-1]
-            control.tag = attributes.get("w:val", "")
-            control.is_list = control.is_list or field_codes.is_list(control.tag)
+        self._state.controls.name(attributes.get("w:val", ""))
 
     def _control_is_list(self, _: Attributes) -> None:
-        if self._state.controls:
-            self._state.controls[-1].is_list = True
+        self._state.controls.innermost.is_list = True
 
     def _gallery(self, attributes: Attributes) -> None:
         if attributes.get("w:val") == "Bibliographies":
             self._control_is_list(attributes)
 
     def _control_is_empty(self, _: Attributes) -> None:
-        if self._state.controls:
-            self._state.controls[-1].is_empty = True
+        self._state.controls.innermost.is_empty = True
 
     def _control_content(self, _: Attributes) -> None:
-        if not self._state.controls:
+        control = self._state.controls.open()
+        if control is None:
             return
-        control = self._state.controls[-1]
         if field_codes.is_citation(control.tag):
             code = FieldCode(control.tag, "", self._here())
             self._collected.fields.append(code)
         if control.is_empty:
             self._unseen = 1
-        elif control.is_list:
-            control.is_open = True
-            self._state.lists += 1
 
     def _end_control(self) -> None:
-        self._state.lists -= self._state.controls.pop().is_open
+        self._state.controls.end()
 
     # --- tables, alternatives, notes -----------------------------------------
 
@@ -392,6 +383,19 @@ class Story:
     def _end_alternates(self) -> None:
         self._state.alternates.pop()
 
-    def _note(self, attributes: Attributes) -> None:
+    def _note(self, kind: str, attributes: Attributes) -> None:
         if attributes.get("w:type") in _SEPARATORS:
             self._unseen = 1
+        self._state.note = (kind, attributes.get("w:id", ""))
+
+    def _refer(self, kind: str, attributes: Attributes) -> None:
+        # The mark itself is left out: it would run together with the word before it.
+        if attributes.get("w:customMarkFollows", "0") in _OFF:
+            self._collected.refer(kind, attributes.get("w:id", ""))
+
+    def _number(self, _: Attributes) -> None:
+        """The number of a note before its text."""
+        number = self._collected.notes.get(self._state.note)
+        if number is not None:
+            self._add(f"{number} ")
+            self._is_behind_number = True
