@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
@@ -11,7 +12,8 @@ import pytest
 
 from documents.pdf.pdf_builder import Page, Pdf
 from lupusrefs.documents.document import Document, DocumentFile
-from lupusrefs.documents.pdf import engine, read, reader
+from lupusrefs.documents.pdf import bulk, engine, read, reader
+from lupusrefs.documents.pdf.bulk import check_bulk
 from lupusrefs.errors import InputError, MissingPackage
 from lupusrefs.model.location import Severity
 
@@ -204,6 +206,39 @@ def test_a_page_that_is_too_full_is_read_in_part(
         pdf.pages[0].link((72, 700, 80, 710), f"https://example.org/{number}")
     found = document(pdf.build())
     assert (len(found.links), len(found.diagnostics)) == (2, 1)
+
+
+def packed(content: bytes, filters: int = 1, kind: str = "") -> bytes:
+    """A stream of a file that has nothing else."""
+    for _ in range(filters):
+        content = zlib.compress(content, 9)
+    names = "/FlateDecode " * filters
+    head = f"%PDF-1.7\n1 0 obj\n<< {kind} /Filter [{names}] >>\nstream\n"
+    return head.encode() + content + b"\nendstream\nendobj\n"
+
+
+@pytest.mark.parametrize("filters", [1, 2])
+def test_a_bomb_is_not_unpacked(filters: int) -> None:
+    """A few thousand bytes that would be a hundred million."""
+    data = packed(b" " * 100_000_000, filters)
+    with pytest.raises(InputError, match="unpacks to more than 64 MB") as error:
+        document(data)
+    assert str(error.value.location) == "a.pdf"
+
+
+def test_many_small_bombs_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All streams together have a bound, too."""
+    monkeypatch.setattr(bulk, "_MOST_OF_ALL", 5_000_000)
+    with pytest.raises(InputError, match="unpacks to more than"):
+        document(packed(b" " * 1_000_000) * 6)
+
+
+def test_pictures_may_be_large() -> None:
+    """They are not unpacked; nor is what is not packed, or only said to be."""
+    check_bulk(packed(b" " * 100_000_000, kind="/Subtype /Image"), "a.pdf")
+    check_bulk(packed(b" " * 100, filters=0), "a.pdf")
+    check_bulk(packed(b" " * 100)[:-30], "a.pdf")
+    check_bulk(packed(b"").replace(b"stream\n", b"stream\nnot packed"), "a.pdf")
 
 
 def test_an_address_that_is_too_long_is_none() -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
 from lupusrefs.documents.pdf.assembly import assembled
+from lupusrefs.documents.pdf.bulk import check_bulk
 from lupusrefs.documents.pdf.engine import MOST_GLYPHS, BrokenPage, PdfFile, opened
 from lupusrefs.documents.pdf.metadata import INFO_KEYS, work_of
 from lupusrefs.documents.pdf.page_text import PageText, page_text
@@ -112,6 +113,7 @@ def read(file: DocumentFile) -> Document:
         InputError: it is none, it is damaged beyond repair, or it wants a password.
         MissingPackage: pypdfium2 is not installed.
     """
+    check_bulk(file.data, file.file)
     reading = _Reading(file.file)
     with opened(file.data, file.file) as pdf:
         reading.read(pdf)
