@@ -24,6 +24,7 @@ _HEADERS = (
     ("vary", "Accept,Accept-Encoding"),
 )
 _MISSING = "The resource you are looking for doesn't exist."
+_WORD = re.compile(r"\w+")
 _TERM = re.compile(r'"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>(?:[^\s"()\\]|\\.)+)')
 
 
@@ -106,8 +107,21 @@ class DataCite:
         if ids is not None:
             return set(ids.split(","))
         query = request.parameters.get("query", "")
+        if query.startswith("titles.title:"):
+            return self._titled({_term(found) for found in _TERM.finditer(query[13:])})
         inside = query.removeprefix("doi:").removeprefix("id:").strip()
         return {_term(found) for found in _TERM.finditer(inside)} - {"OR"}
+
+    def _titled(self, words: set[str]) -> set[str]:
+        """The DOIs of works with any of some words in a title."""
+        found = set()
+        for doi in self._records.datacite.dois():
+            resource = self._records.datacite.record(doi) or {}
+            attributes = resource.get("attributes")
+            titles = attributes.get("titles") if isinstance(attributes, dict) else None
+            if words & set(_WORD.findall(json.dumps(titles).casefold())):
+                found.add(doi)
+        return found
 
 
 def _term(found: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def facts_of_reference(reference: Item, work: Work) -> Facts:
         _author(reference, work, first, others, more),
         _container(reference, work),
         _year(reference, work, year),
-        _number(volume),
+        _volume(reference, volume),
         _number(issue),
         _number(page),
     )
@@ -63,9 +63,7 @@ def facts_of_reference(reference: Item, work: Work) -> Facts:
         is_generic=is_generic(named) or is_generic(joined(reference.title or "")),
         others=others,
         more=more,
-        digits=sum(
-            _digits(one.cited) for one in (volume, page) if one.agrees and one.cited
-        ),
+        digits=sum(_digits(one.cited) for one in (volume, page) if one.agrees),
         trouble=trouble([reference.title or ""], work),
         is_whole=is_whole(work),
     )
@@ -136,6 +134,14 @@ def _year(reference: Item, work: Work, year: FieldComparison) -> FieldEvidence:
     cited, registered = cited_years(reference), registered_years(work).years
     is_near = cited is not None and registered and cited.distance_to(registered) == 1
     return _evidence(year, Agreement.SLIGHT if is_near else Agreement.DIFFERS)
+
+
+def _volume(reference: Item, volume: FieldComparison) -> FieldEvidence:
+    """A year that stands for the volume excuses the citer, and proves nothing."""
+    year = reference.issued.year if reference.issued else None
+    if volume.agrees and volume.cited == str(year) != volume.registered:
+        return _evidence(volume, Agreement.ABSENT)
+    return _number(volume)
 
 
 def _number(number: FieldComparison) -> FieldEvidence:

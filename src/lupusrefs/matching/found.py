@@ -62,7 +62,8 @@ def facts_of_text(text: CitedText, work: Work) -> Facts:
         others=people.others,
         more=people.more,
         digits=numbers.digits,
-        trouble=trouble(_cited_titles(text, title.span), work),
+        trouble=trouble(_cited_titles(text, title.span), work)
+        or _is_of_chapter(text, work, title.span, left),
         is_whole=is_whole(work),
     )
 
@@ -74,11 +75,24 @@ def _cited_titles(text: CitedText, title: range | None) -> Iterator[str]:
             yield text.shown(range(start, title.stop))
 
 
+def _is_of_chapter(
+    text: CitedText, work: Work, title: range | None, left: _Leftover
+) -> str | None:
+    """Whether a book is what the cited chapter is in, for its title stands so."""
+    if title is None or not title.start or not is_whole(work):
+        return None
+    is_in = text.words[title.start - 1].form == "in"
+    if is_in or left.before >= _OTHER_PLACE:
+        return "it is the book that the cited chapter is in"
+    return None
+
+
 class _Leftover:
     """The words of a text that neither work nor boilerplate explains.
 
     Attributes:
         all: of the whole text, but for its people.
+        before: between the first of the people and the title.
         after: of what follows the title.
     """
 
@@ -92,8 +106,9 @@ class _Leftover:
     ) -> None:
         known = _known_words(work)
         behind = title.stop if title is not None else 0
+        first = people.start if people is not None else -1
         named = people.stop if people is not None and title is None else 0
-        self.all = self.after = 0
+        self.all = self.after = self.before = 0
         for at, word in enumerate(text.words):
             if at in elsewhere or word.is_number or len(word.form) < _LETTERS:
                 continue
@@ -101,6 +116,7 @@ class _Leftover:
                 continue
             self.all += at >= named
             self.after += title is not None and at >= behind
+            self.before += title is not None and at < behind and at > first
 
 
 def _known_words(work: Work) -> frozenset[str]:

@@ -29,7 +29,7 @@ _ABOUT: Final = frozenset(
     """
     correction corrections erratum errata corrigendum corrigenda addendum retraction
     withdrawal reply response comment comments commentary review rezension letter
-    rejoinder discussion retracted
+    rejoinder discussion retracted data dataset code supplement supplementary figures
     """.split()  # noqa: SIM905 - a list of words
 )
 _BETWEEN: Final = frozenset(

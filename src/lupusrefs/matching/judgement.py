@@ -162,7 +162,10 @@ def _by_slight_title(facts: Facts) -> Judgement:
     if facts.against >= _TWO or facts.author is Agreement.DIFFERS:
         return _no("the title agrees nearly, and too little else")
     if facts.author.is_good and facts.year.is_good:
-        if facts.container.is_good and facts.volume is not Agreement.DIFFERS:
+        is_there = facts.volume is not Agreement.DIFFERS and (
+            facts.page is not Agreement.DIFFERS or facts.volume.is_good
+        )
+        if facts.container.is_good and is_there:
             return _yes("first author, journal and year agree, the title nearly")
         is_long = facts.letters >= _LONG_TITLE
         if is_long and not facts.against:

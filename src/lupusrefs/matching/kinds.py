@@ -41,6 +41,12 @@ _PART_TITLE: Final = re.compile(
     r"|fig\.|table\s|movie\s|video\s)",
     re.IGNORECASE,
 )
+# What repositories call the data behind an article.
+_DATA_TITLE: Final = re.compile(
+    r"\W*(?:data|datasets?|code|supplement\w*(?:\s+\w+)?|figures?|tables?)\s+(?:from|for|to)\b"
+    r"(?!\s+the\b)",
+    re.IGNORECASE,
+)
 _REVIEW_TITLE: Final = re.compile(
     r"\W*(?:decision\s+letter|author['’]?s?['’]?\s+response|review\s+for|peer\s+review\s+of"
     r"|(?:referee|reviewer)(?:\s+\d)?\s+(?:report|comments?))\b",
@@ -76,6 +82,8 @@ def trouble(cited_titles: Iterable[str], work: Work) -> str | None:
     is_part = kind in _PARTS or _PART_DOI.fullmatch(work.doi or work.id)
     if is_part and not any(map(_PART_TITLE.match, (title, *titles))):
         return "it is a part of a work, such as a figure"
+    if _DATA_TITLE.match(title) and not any(map(_DATA_TITLE.match, titles)):
+        return "it is the data of a work"
     is_review = kind in _REVIEWS or _REVIEW_TITLE.match(title)
     if is_review and not any(map(_REVIEW_TITLE.match, titles)):
         return "it is a review of a work"
