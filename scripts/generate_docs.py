@@ -19,6 +19,8 @@ from cli_reference import markdown
 from examples import refreshed
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.reports.check_wire import CheckReport
+from lupusrefs.reports.scan_wire import ScanReport
+from lupusrefs.reports.match_wire import MatchReport
 from lupusrefs.reports.styles_wire import StylesReport
 from lupusrefs.reports.wire import ResolveReport
 from rule_pages import with_rules
@@ -28,7 +30,9 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "check": CheckReport,
+    "match": MatchReport,
     "resolve": ResolveReport,
+    "scan": ScanReport,
     "styles": StylesReport,
 }
 
@@ -82,8 +86,13 @@ def _describe(part: dict[str, JsonValue]) -> None:
     if not isinstance(properties, dict):
         return
     part["description"] = summary
-    # Every member is always written, also where it has a default.
-    part["required"] = list(properties)
+    # Every member is always written, also where it has a default; but one that is
+    # marked as left out where it says nothing.
+    part["required"] = [
+        name
+        for name, member in properties.items()
+        if not (isinstance(member, dict) and member.pop("left-out", False))
+    ]
     words = _ATTRIBUTE.split(attributes)[1:]
     told = dict(zip(words[::2], words[1::2], strict=True))
     for name, member in properties.items():

@@ -276,7 +276,7 @@ def test_a_file_that_is_not_known() -> None:
     """Its text is needed."""
     reference = Reference(id="a", location=Location("other.bib", 1, 1))
     made = plan([(reference, [_found(reference)])], {})
-    assert made.unmade[0].reason == "its file is not known"
+    assert made.unmade[0].reason == "it stands in a document: edit it there"
 
 
 # -- the diff

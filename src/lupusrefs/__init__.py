@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lupusrefs.api import (
         CheckOptions,
         CheckRun,
+        MatchRun,
         Rendered,
         Resolution,
         Run,
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
         export,
         fix,
         load,
+        match,
+        match_async,
         render,
         resolve,
         resolve_async,
+        scan,
     )
     from lupusrefs.checker import Checked
     from lupusrefs.config import Settings
@@ -65,6 +69,7 @@ __all__ = [
     "Library",
     "LupusrefsError",
     "Malformed",
+    "MatchRun",
     "NoIdentifier",
     "NoMetadata",
     "NotRegistered",
@@ -89,15 +94,19 @@ __all__ = [
     "export",
     "fix",
     "load",
+    "match",
+    "match_async",
     "render",
     "resolve",
     "resolve_async",
+    "scan",
 ]
 
 _HOMES = {
     "lupusrefs.api": (
         "CheckOptions",
         "CheckRun",
+        "MatchRun",
         "Rendered",
         "Resolution",
         "Run",
@@ -108,9 +117,12 @@ _HOMES = {
         "export",
         "fix",
         "load",
+        "match",
+        "match_async",
         "render",
         "resolve",
         "resolve_async",
+        "scan",
     ),
     "lupusrefs.checker": ("Checked",),
     "lupusrefs.config": ("Settings",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -36,6 +36,8 @@ from lupusrefs.identify import identify
 from lupusrefs.ignores import EntryIgnores, has_comments, ignores_of
 from lupusrefs.input_files import SourceFile
 from lupusrefs.lock import Lock
+from lupusrefs.manuscripts import Manuscripts
+from lupusrefs.matching.reread import reread
 from lupusrefs.memory import Memory
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
@@ -120,6 +122,7 @@ class Checker:
         baseline: what was known before; None where everything counts.
         open_registries: opens the way to the registries; None means offline.
         files: path -> file, for ignores beside entries.
+        manuscripts: the documents among the inputs.
         questions: what to ask beside the metadata.
         lock: the lock file; None where there is none.
         lock_use: what it is for beside the conflicts that it says are dismissed.
@@ -132,6 +135,7 @@ class Checker:
     baseline: Baseline | None = None
     open_registries: OpenRegistries | None = None
     files: Mapping[str, SourceFile] = field(default_factory=dict)
+    manuscripts: Manuscripts = field(default_factory=Manuscripts)
     questions: HealthQuestions = field(default_factory=HealthQuestions)
     lock: Lock | None = None
     lock_use: LockUse = LockUse.DISMISSALS
@@ -152,15 +156,17 @@ class Checker:
                 yield await self._check_portion(portion, opened)
 
     def general_findings(self) -> tuple[Finding, ...]:
-        """What was found that belongs to no reference: ignores without an effect.
+        """What was found that belongs to no reference.
 
-        No ignore covers such a finding, lest one with wildcards hide that it is idle.
+        Citations without an entry, entries without a citation; and ignores without an
+        effect, which no ignore covers, lest one with wildcards hide that it is idle.
         """
+        citing, _ = self.policy.apply(self.manuscripts.findings)
         stale = (
             ignore.stale_finding(is_expired=is_expired)
             for ignore, is_expired in self.policy.stale(self._beside, self._unasked())
         )
-        counting = list(self.policy.graded(stale))
+        counting = [*citing, *self.policy.graded(stale)]
         if self.baseline is not None:
             counting, _ = self.baseline.apply(counting)
         return tuple(counting)
@@ -291,12 +297,18 @@ class Checker:
         else:
             this_year = self.policy.today.year
             comparison = compare(reference, work, around.related, this_year=this_year)
+            if again := reread(reference, work, comparison.findings):
+                reference = again
+                comparison = compare(again, work, around.related, this_year=this_year)
             found += around.candidates.named(reference, comparison.findings)
         if _is_argument(reference):
             # It cites nothing but itself: no field of it is missing.
             found = [one for one in found if one.rule.group is not Group.MISSING]
         else:
             found += self._duplicates.seen(reference, work)
+        if self.manuscripts.hold(reference):
+            # A person edits a document; what is to be changed, the message says.
+            found = [replace(one, fix=None) for one in found]
         beside = self._ignores(reference)
         if is_incomplete(outcome):
             self.policy.spare(reference.id, beside.ignores)

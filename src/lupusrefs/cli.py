@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "resolve": "Show who registered each reference, and what is registered.",
     "check": "Compare every reference with what is registered.",
     "fix": "Show as a diff what would mend the references, or mend them.",
+    "scan": "Find the references and identifiers inside documents.",
+    "match": "Find the registered works of references that have no DOI.",
     "explain": "Explain a rule, or the evidence behind the verdict on a key.",
     "export": "Write references as BibTeX, BibLaTeX, RIS or another format.",
     "add": "Append registered works to a library, in its own format.",

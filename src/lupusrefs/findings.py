@@ -264,6 +264,9 @@ _TABLE: Final[Mapping[Group, tuple[tuple[str, Severity, str], ...]]] = {
         ("duplicate-reference", _W, "two references cite the same work"),
         # The two are one work to most readers, and rightly cited both at times.
         ("preprint-and-article", _I, "a preprint and its article are both cited"),
+        # Of a manuscript and the libraries that it names.
+        ("citation-without-entry", _E, "the text cites a key that no entry has"),
+        ("entry-never-cited", _I, "the text cites none of these entries"),
     ),
     Group.LOCK: (
         ("lock-missing", _E, "the reference is not in the lock file"),

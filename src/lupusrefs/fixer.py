@@ -292,7 +292,7 @@ def _settled(
     for path in dict.fromkeys(one.file for one in repairs):
         ones = [one for one in repairs if one.file == path]
         if path not in files or path in _NO_FILE:
-            reason = _NO_FILE.get(path, "its file is not known")
+            reason = _NO_FILE.get(path, "it stands in a document: edit it there")
             for one in ones:
                 unmade += _unmade(one, reason)
             continue

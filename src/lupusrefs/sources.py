@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from lupusrefs.errors import InputError, InvalidIdentifier
+from lupusrefs.errors import (
+    InputError,
+    InvalidIdentifier,
+    LupusrefsError,
+    MissingPackage,
+)
 from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.names import FormatName
-from lupusrefs.input_files import STDIN, SourceFile, open_file
+from lupusrefs.input_files import STDIN, Manuscript, SourceFile, open_input
+from lupusrefs.manuscripts import CitedWorks, Manuscripts
 from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid, parse_identifier
 from lupusrefs.model.location import Diagnostic, Location, Severity
 from lupusrefs.model.reference import Reference
@@ -47,13 +53,15 @@ class Sources:
         diagnostics: what is wrong inside the files.
         errors: what could not be read at all.
         note: which files were chosen where none was named.
+        manuscripts: the documents among the inputs.
     """
 
     references: list[Reference] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    errors: list[InputError] = field(default_factory=list)
+    errors: list[LupusrefsError] = field(default_factory=list)
     note: str | None = None
+    manuscripts: Manuscripts = field(default_factory=Manuscripts)
 
 
 def read_sources(
@@ -77,7 +85,12 @@ def read_sources(
     with uncollected():
         references = list(stream)
     return Sources(
-        references, stream.files, stream.diagnostics, stream.errors, stream.note
+        references,
+        stream.files,
+        stream.diagnostics,
+        stream.errors,
+        stream.note,
+        stream.manuscripts,
     )
 
 
@@ -110,6 +123,7 @@ class SourceStream:
             its last reference has come.
         errors: what could not be read at all, so far.
         note: which files were chosen where none was named.
+        manuscripts: the documents among the inputs.
     """
 
     def __init__(
@@ -121,8 +135,9 @@ class SourceStream:
     ) -> None:
         self.files: dict[str, SourceFile] = {}
         self.diagnostics: list[Diagnostic] = []
-        self.errors: list[InputError] = []
+        self.errors: list[LupusrefsError] = []
         self.note = note
+        self.manuscripts = Manuscripts()
         self._read_as = read_as
         self._max_bytes = max_bytes
         self._references = self._all(arguments)
@@ -131,6 +146,7 @@ class SourceStream:
         return self._references
 
     def _all(self, arguments: Sequence[str]) -> Iterator[Reference]:
+        named = {os.path.realpath(one) for one in arguments if one != STDIN}
         seen: set[str] = set()
         for position, argument in enumerate(arguments, start=1):
             if not _is_file(argument):
@@ -143,16 +159,33 @@ class SourceStream:
                 continue
             seen.add(real)
             try:
-                file = open_file(
+                file = open_input(
                     argument, read_as=self._read_as, max_bytes=self._max_bytes
                 )
-            except InputError as error:
+                if isinstance(file, Manuscript):
+                    yield from self._of_document(file, named)
+                    continue
+            except (InputError, MissingPackage) as error:
                 self.errors.append(error)
                 continue
-            self.files[argument] = file
-            reading = FORMATS[file.name].read(file.source)
-            yield from reading
-            self.diagnostics += reading.diagnostics
+            yield from self._of_file(argument, file)
+
+    def _of_file(self, path: str, file: SourceFile) -> Iterator[Reference]:
+        self.files[path] = file
+        reading = FORMATS[file.name].read(file.source)
+        yield from reading
+        self.diagnostics += reading.diagnostics
+
+    def _of_document(
+        self, manuscript: Manuscript, named: Collection[str]
+    ) -> Iterator[Reference]:
+        works = CitedWorks(
+            manuscript, named, self.files, self.manuscripts, self._max_bytes
+        )
+        try:
+            yield from works
+        finally:
+            self.diagnostics += works.diagnostics
 
 
 def _named_again(path: str) -> Diagnostic:

@@ -31,7 +31,7 @@ from lupusrefs.model.names import Name
         (r"\citefield{a}{title}", ["a"]),
         (r"\cite<e.g.,>[p. 3]{a}", ["a"]),
         (r"\bibentry{a} \onlinecite{b} \citeonline{c}", ["a", "b", "c"]),
-        (r"\nocite{*}\nocite{a}", ["a"]),
+        (r"\nocite{*}\nocite{a}", ["*", "a"]),
         ("\\cite%\n  [see]%\n  {a,%\n   b ,\n c}", ["a", "b", "c"]),
         (r"\cite{doi:10.1000/1(2)_3}", ["doi:10.1000/1(2)_3"]),
         (r"\cite{}", []),

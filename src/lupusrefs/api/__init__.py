@@ -21,13 +21,22 @@ if TYPE_CHECKING:
         plan_fixes,
     )
     from lupusrefs.api.files import export, load
+    from lupusrefs.api.matching import (
+        MatchRun,
+        is_reference_text,
+        match,
+        match_async,
+        text_reference,
+    )
     from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
     from lupusrefs.api.resolving import lock_async, resolve, resolve_async
     from lupusrefs.api.runs import Resolution, Run
+    from lupusrefs.api.scanning import scan, scanned_library
 
 __all__ = [
     "CheckOptions",
     "CheckRun",
+    "MatchRun",
     "Progress",
     "Rendered",
     "Resolution",
@@ -39,13 +48,19 @@ __all__ = [
     "cite",
     "export",
     "fix",
+    "is_reference_text",
     "load",
     "lock_async",
+    "match",
+    "match_async",
     "plan_fixes",
     "render",
     "resolve",
     "resolve_async",
+    "scan",
+    "scanned_library",
     "store_path",
+    "text_reference",
     "typeset",
 ]
 
@@ -61,9 +76,17 @@ _HOMES: Final = {
         "plan_fixes",
     ),
     "files": ("export", "load"),
+    "matching": (
+        "MatchRun",
+        "is_reference_text",
+        "match",
+        "match_async",
+        "text_reference",
+    ),
     "rendering": ("Rendered", "Typeset", "cite", "render", "typeset"),
     "resolving": ("lock_async", "resolve", "resolve_async"),
     "runs": ("Resolution", "Run"),
+    "scanning": ("scan", "scanned_library"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lupusrefs.config import Settings
 from lupusrefs.formats.loaded import refuse_errors
-from lupusrefs.input_files import SourceFile
 from lupusrefs.model.reference import Library, Reference
-from lupusrefs.sources import read_sources
+from lupusrefs.sources import Sources, read_sources
 
 if TYPE_CHECKING:
     from lupusrefs.registries import Services
-    from lupusrefs.resolver import OpenRegistries
 
 Progress: TypeAlias = Callable[[int], None]
 
@@ -27,7 +25,9 @@ class _Counting(Protocol):
     requests: Counter[str]
 
 
-def opener(settings: Settings, run: _Counting) -> OpenRegistries:
+def opener(
+    settings: Settings, run: _Counting
+) -> Callable[[], AbstractAsyncContextManager[Services]]:
     """The way to the registries, which tells the run how many requests were sent."""
 
     @asynccontextmanager
@@ -45,14 +45,14 @@ def opener(settings: Settings, run: _Counting) -> OpenRegistries:
 def references_of(
     sources: Iterable[Reference | str] | Library,
     settings: Settings,
-    files: dict[str, SourceFile] | None = None,
+    taken: Sources | None = None,
 ) -> Iterator[Reference]:
     """The references of a library, or of texts that name files and identifiers.
 
     Args:
         sources: taken only as far as they are needed.
         settings: the size of the largest file that is read.
-        files: takes every file that is read, before the first of its references comes.
+        taken: takes every file that is read, before the first of its references comes.
 
     Raises:
         InputError: a text is a file that cannot be read, or not in full.
@@ -65,8 +65,9 @@ def references_of(
         if read.errors:
             raise read.errors[0]
         refuse_errors(read.diagnostics)
-        if files is not None:
-            files |= read.files
+        if taken is not None:
+            taken.files |= read.files
+            taken.manuscripts.add(read.manuscripts)
         yield from read.references
 
 

@@ -24,10 +24,11 @@ from lupusrefs.errors import InputError
 from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.input_files import SourceFile
+from lupusrefs.manuscripts import Manuscripts
 from lupusrefs.memory import Memory
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.policy import Policy
-from lupusrefs.sources import read_sources
+from lupusrefs.sources import Sources, read_sources
 from lupusrefs.store import Store
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class CheckOptions:
     Attributes:
         files: path -> file, for the ignores beside entries; None where the files are
             those that the call itself reads.
+        manuscripts: the documents, likewise.
         baseline: the findings that are known.
         handles: ask the resolver about every DOI, whatever its agency says.
         landing: look whether the page of every DOI is still there.
@@ -53,6 +55,7 @@ class CheckOptions:
     """
 
     files: Mapping[str, SourceFile] | None = None
+    manuscripts: Manuscripts | None = None
     baseline: Baseline | None = None
     handles: bool = False
     landing: bool = False
@@ -211,20 +214,21 @@ async def _check_portions(
     from lupusrefs.checker import Checker, LockUse  # noqa: PLC0415
     from lupusrefs.doi_health import HealthQuestions  # noqa: PLC0415
 
-    files: dict[str, SourceFile] = {}
+    read = Sources()
     with Store(store_path(settings)) as store:
         checker = Checker(
             Memory(store, datetime.now(UTC), refresh=refresh),
             _policy(settings),
             options.baseline,
             None if offline else opener(settings, run),
-            files if options.files is None else options.files,
+            read.files if options.files is None else options.files,
+            read.manuscripts if options.manuscripts is None else options.manuscripts,
             HealthQuestions(options.handles, options.landing),
             options.lock,
             LockUse(options.lock_use),
             progress,
         )
-        async for portion in checker.check(references_of(sources, settings, files)):
+        async for portion in checker.check(references_of(sources, settings, read)):
             yield portion
         run.general, run.errors = checker.general_findings(), checker.errors
         run.warnings = store.warnings
@@ -269,7 +273,11 @@ def fix(
     if read.errors:
         raise read.errors[0]
     refuse_errors(read.diagnostics)
-    wanted = replace(options or CheckOptions(), files=read.files)
+    wanted = replace(
+        options or CheckOptions(),
+        files=read.files,
+        manuscripts=read.manuscripts,
+    )
     run = check(
         read.references,
         settings=settings,
@@ -309,6 +317,7 @@ def plan_fixes(
     ahead = replace(
         options,
         baseline=replace(options.baseline) if options.baseline else None,
+        manuscripts=Manuscripts(),
         lock_use="answers" if options.lock_use == "answers" else "dismissals",
     )
 

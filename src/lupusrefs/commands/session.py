@@ -148,7 +148,11 @@ class Session:
         else:
             # Nobody knows how much is still to come.
             references, steps = read, 0
-        wanted = replace(options or api.CheckOptions(), files=read.files)
+        wanted = replace(
+            options or api.CheckOptions(),
+            files=read.files,
+            manuscripts=read.manuscripts,
+        )
         with self.terminal.progress(steps, "Asking the registries") as step:
             try:
                 yield from api.check_each(
@@ -170,7 +174,9 @@ class Session:
             self._show_malformed(one)
         self.close_run(run, len(run.resolutions))
 
-    def close_run(self, run: api.Run | api.CheckRun, references: int) -> None:
+    def close_run(
+        self, run: api.Run | api.CheckRun | api.MatchRun, references: int
+    ) -> None:
         """Say what went wrong with the store, and how many requests were sent.
 
         Args:

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from lupusrefs.documents.placed_text import PlacedText
 from lupusrefs.formats.text import SourceText, decode
 from lupusrefs.model.item import Item
 from lupusrefs.model.location import Diagnostic, Location
+
+# ``\nocite{*}``, and the same in pandoc's metadata.
+EVERYTHING: Final = "*"
 
 
 class DocumentKind(StrEnum):
@@ -72,7 +76,7 @@ class Citation:
     r"""A key that the text cites: ``@key``, ``\\cite{key}``.
 
     Attributes:
-        key: the key.
+        key: the key; :data:`EVERYTHING` stands for every key there is.
         location: where it is cited.
     """
 

@@ -14,7 +14,12 @@ from typing import Final
 
 from lupusrefs.documents.bylines import names_of_byline
 from lupusrefs.documents.description import described
-from lupusrefs.documents.document import Citation, Listed, NamedLibrary
+from lupusrefs.documents.document import (
+    EVERYTHING,
+    Citation,
+    Listed,
+    NamedLibrary,
+)
 from lupusrefs.documents.markdown_citations import keys_between
 from lupusrefs.documents.markdown_source import MarkdownView, blanked, slice_of
 from lupusrefs.errors import InvalidDoi
@@ -134,6 +139,9 @@ def _listed(root: Mapping, source: SourceText, tell: Diagnostics) -> Iterator[Li
 
 def _nocite(root: Mapping, source: SourceText) -> Iterator[Citation]:
     for one in _texts(root.get("nocite")):
+        if one.text.strip() == f"@{EVERYTHING}":
+            place = source.location(one.span.start, one.span.end)
+            yield Citation(EVERYTHING, place)
         for key, start, end in keys_between(source.text, one.span.start, one.span.end):
             yield Citation(key, source.location(start, end))
 

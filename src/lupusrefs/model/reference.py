@@ -42,6 +42,8 @@ class Reference(Item):
         location: the place of the entry, or None where it came from no file.
         places: CSL variable -> the place of its value, for messages and fixes.
         origin: what the file has of it beyond CSL; None where that is nothing.
+        text: the reference as it was typed, where its fields are what was read out of
+            that; None where the file itself has fields.
     """
 
     location: Location | None = None
@@ -50,6 +52,7 @@ class Reference(Item):
         default_factory=dict
     )
     origin: Origin | None = None
+    text: str | None = None
 
 
 class Library(Mapping[str, Reference]):

@@ -13,7 +13,6 @@ from lupusrefs.findings import Change, Confidence, Evidence, Finding, Fix, Sever
 from lupusrefs.fingerprints import fingerprint
 from lupusrefs.model.dates import Date
 from lupusrefs.model.edit import Edit
-from lupusrefs.model.location import Location
 from lupusrefs.policy import Ignored
 from lupusrefs.reports.checked import Checked, Comparison
 from lupusrefs.reports.tally import Tally, reason_not_compared
@@ -321,8 +320,8 @@ def finding_wire(finding: Finding, edits: Sequence[Edit] = ()) -> FindingWire:
         registered=finding.registered,
         hint=finding.hint,
         evidence=_evidence(finding.evidence),
-        location=_location(finding.location) if finding.location else None,
-        related=tuple(map(_location, finding.related)),
+        location=LocationWire.of(finding.location) if finding.location else None,
+        related=tuple(map(LocationWire.of, finding.related)),
         fix=_fix(finding.fix, edits) if finding.fix else None,
         fingerprint=fingerprint(finding),
         docs=finding.rule.docs,
@@ -373,10 +372,6 @@ def _evidence(evidence: Evidence | None) -> EvidenceWire | None:
     return EvidenceWire(
         cited=evidence.cited, registered=evidence.registered, path=evidence.path
     )
-
-
-def _location(location: Location) -> LocationWire:
-    return LocationWire(file=location.file, line=location.line, column=location.column)
 
 
 def _fix(fix: Fix, edits: Sequence[Edit]) -> FixWire:

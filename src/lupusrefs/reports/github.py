@@ -70,7 +70,8 @@ def _place(location: Location | None) -> list[tuple[str, str]]:
     if location is None or not is_file(location.file):
         return []
     place = [("file", location.file.replace("\\", "/"))]
-    if location.line:
+    # A line of a page is none of the file.
+    if location.line and not location.page:
         place += [("line", str(location.line)), ("col", str(location.column))]
     return place
 

@@ -71,7 +71,8 @@ class Places:
 
     def _physical(self, location: Location) -> Json:
         place: Json = {"artifactLocation": self._artifact(location.file)}
-        if location.line:
+        # A line of a page is none of the file.
+        if location.line and not location.page:
             region: Json = {
                 "startLine": location.line,
                 "startColumn": location.column,

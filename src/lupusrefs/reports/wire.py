@@ -48,11 +48,35 @@ class _Wire(BaseModel):
 
 
 class LocationWire(_Wire):
-    """A place in an input file; line and column count from 1."""
+    """A place in an input file.
+
+    Attributes:
+        file: the file.
+        line: 1-based line; of a PDF the line of the page, of a docx the paragraph; 0
+            for the file as a whole.
+        column: 1-based, in characters.
+        page: 1-based page; only there where there are pages.
+    """
 
     file: str
     line: int
     column: int
+    page: Annotated[
+        int | None,
+        Field(
+            exclude_if=lambda page: page is None, json_schema_extra={"left-out": True}
+        ),
+    ] = None
+
+    @classmethod
+    def of(cls, location: Location) -> LocationWire:
+        """The place in the contract."""
+        return cls(
+            file=location.file,
+            line=location.line,
+            column=location.column,
+            page=location.page or None,
+        )
 
 
 class ErrorWire(_Wire):
@@ -71,6 +95,17 @@ class ErrorWire(_Wire):
     hint: str | None = None
     service: str | None = None
     url: str | None = None
+
+    @classmethod
+    def of(cls, error: ServiceError) -> ErrorWire:
+        """The error of a service in the contract."""
+        return cls(
+            kind=_kind(error),
+            message=str(error),
+            hint=error.hint,
+            service=error.service,
+            url=error.url or None,
+        )
 
 
 class ResolvedReference(_Wire):
@@ -149,7 +184,7 @@ def resolved_reference(reference: Reference, outcome: Outcome) -> ResolvedRefere
         answered_by=answered_by,
         fetched=fetched,
         work=work.to_csl() if work else None,
-        location=_location(reference.location),
+        location=LocationWire.of(reference.location) if reference.location else None,
         error=_error(outcome),
     )
 
@@ -186,12 +221,6 @@ def _doi(reference: Reference, outcome: Outcome) -> str | None:
             return found
 
 
-def _location(location: Location | None) -> LocationWire | None:
-    if location is None:
-        return None
-    return LocationWire(file=location.file, line=location.line, column=location.column)
-
-
 def _error(outcome: Outcome) -> ErrorWire | None:
     match outcome:
         case (
@@ -199,13 +228,7 @@ def _error(outcome: Outcome) -> ErrorWire | None:
             | NoMetadata(error=ServiceError() as error)
             | Unavailable(error=error)
         ):
-            return ErrorWire(
-                kind=_kind(error),
-                message=str(error),
-                hint=error.hint,
-                service=error.service,
-                url=error.url or None,
-            )
+            return ErrorWire.of(error)
         case Malformed(_, message, hint):
             return ErrorWire(kind="malformed", message=message, hint=hint)
         case NoIdentifier(str(note)):

@@ -52,7 +52,7 @@ _ANY_COMMAND: Final = re.compile(r"\\(?P<name>[A-Za-z]+)\*?")
 _OVERLAY: Final = re.compile(r"<[^<>\r\n]{0,60}>")
 _KEY: Final = re.compile(r"[^,]+")
 # Of a macro's own text: ``\cite{#1}``, ``\cite{\key}``.
-_NO_KEY: Final = re.compile(r"[#\\{}]|\*\Z")
+_NO_KEY: Final = re.compile(r"[#\\{}]|.\*\Z")
 
 
 class CitedKey(NamedTuple):
