@@ -84,6 +84,11 @@ class Line:
         )
 
     @property
+    def middle(self) -> float:
+        """About the middle of its small letters."""
+        return self.baseline + self.size / 4
+
+    @property
     def text(self) -> str:
         """What it reads."""
         return "".join(text for text, _ in self.pieces())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -16,6 +18,7 @@ from lupusrefs.documents.pdf.text_line import TextLine
 from lupusrefs.model.location import Location
 
 _ADDRESSES: Final = ("http", "www.", "doi.org", "ftp")
+_MOST_LINES: Final = 50  # that a link covers
 _STOPS: Final = ".,;:)]}”’\"'"
 
 
@@ -51,9 +54,10 @@ def linked_text(
         The links; and for the index of a line how many characters of the next one
         belong to the address that it ends with.
     """
+    heights = _heights(placed)
     merged: list[_Covered] = []
     for target, boxes in found:
-        covered = list(_covered(placed, boxes))
+        covered = sorted(islice(_covered(placed, heights, boxes), _MOST_LINES))
         if merged and merged[-1].target == target:
             before = merged[-1].stretches
             if before and covered and _runs_on(before[-1], covered[0], placed):
@@ -71,20 +75,34 @@ def linked_text(
     return list(dict.fromkeys(_link(one, placed, page) for one in merged)), carried
 
 
-def _covered(placed: Sequence[PlacedLine], boxes: Sequence[Box]) -> Iterator[_Stretch]:
+def _heights(placed: Sequence[PlacedLine]) -> dict[int, list[tuple[float, int]]]:
+    """Where the middles of lines are, rising, and which lines; for each turn."""
+    found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for index, (text_line, line) in enumerate(placed):
-        for box in boxes:
-            stretch = _stretch(index, line, box.turned(text_line.turn))
-            if stretch is not None:
-                yield stretch
+        found[text_line.turn].append((line.middle, index))
+    return {turn: sorted(middles) for turn, middles in found.items()}
+
+
+def _covered(
+    placed: Sequence[PlacedLine],
+    heights: Mapping[int, Sequence[tuple[float, int]]],
+    boxes: Iterable[Box],
+) -> Iterator[_Stretch]:
+    """What some rectangles cover."""
+    for box in boxes:
+        for turn, middles in heights.items():
+            upright = box.turned(turn)
+            first = bisect_left(middles, (upright.bottom, 0))
+            last = bisect_right(middles, (upright.top, len(placed)))
+            for _, index in middles[first:last]:
+                stretch = _stretch(index, placed[index].line, upright)
+                if stretch is not None:
+                    yield stretch
 
 
 def _stretch(index: int, line: Line, box: Box) -> _Stretch | None:
     """The part of a line that is in a rectangle."""
-    middle = line.baseline + line.size / 4
-    if not box.bottom <= middle <= box.top or (
-        line.right < box.left or box.right < line.left
-    ):
+    if line.right < box.left or box.right < line.left:
         return None
     first = last = at = 0
     for text, word in line.pieces():
