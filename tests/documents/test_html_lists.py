@@ -72,6 +72,8 @@ def test_lists_by_heading_or_markup(text: str) -> None:
         f"<p>References</p><nav><ul><li>{DOE}</ul></nav>",
         f"<div><b>References</b> <a href=#x>see</a></div><ol><li>{DOE}</ol>",
         f"<p>{'References ' * 99}</p><ol><li>{DOE}</ol>",
+        f"<h2>References</h2><ol><li>{DOE * 2000}</ol>",
+        "<section role=doc-bibliography><ol><li></ol></section>",
         "<h2>References</h2><ul><li>Home<li>Contact<li>In 2001 something else</ul>",
     ],
 )

@@ -161,6 +161,11 @@ ARTICLE = {
 }
 
 
+NESTED: dict[str, object] = {}
+for _ in range(9):
+    NESTED = {"isPartOf": NESTED}
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -207,6 +212,7 @@ ARTICLE = {
             },
         ),
         ({"@type": "Book", "isPartOf": {"isPartOf": {"@type": "X"}}}, None),
+        ({"@type": "Book", "name": "x", **NESTED}, {"type": "book", "title": "x"}),
         ([{"@type": "WebPage", "name": "x"}, 1, None], None),
     ],
 )
@@ -296,7 +302,10 @@ def test_references_in_tags() -> None:
 
 def test_references_in_tags_and_in_the_page() -> None:
     """What is seen is the list; the tags say what it means, where they are about it."""
-    head = tags(("citation_reference", ONE), ("citation_reference", "citation_id=x"))
+    head = tags(
+        ("citation_reference", ONE),
+        ("citation_reference", "citation_id=x;citation_doi="),
+    )
     listed = """<h2>References</h2><ol><li id=a>Smith AB. <i>Paper One</i>. J Foo 2001.
         <li id=b>Doe J. Free text. 2003.</ol>"""
     first, second = page(head + listed).listed

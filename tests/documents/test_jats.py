@@ -14,6 +14,7 @@ HEAD = (
 )
 ARTICLE = '<article xmlns:xlink="http://www.w3.org/1999/xlink">{}</article>'
 FRONT = """<article article-type="research-article" xml:lang="de"><front><journal-meta>
+<journal-id journal-id-type="publisher-id">jt</journal-id>
 <journal-id journal-id-type="iso-abbrev">J. Test.</journal-id>
 <journal-title-group><journal-title>Journal of Tests</journal-title>
 </journal-title-group><issn pub-type="epub">1234-5678</issn>

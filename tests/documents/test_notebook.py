@@ -236,8 +236,8 @@ def test_the_older_format() -> None:
         ('{"cells": [1, {"source": ["a", 2, null]}], "metadata": 3}', "a", 0),
         (
             (
-                '{"cells": [{"id": "a", "cell_type": "code", "source": "x"}, {"id": "b" 3},'
-                ' {"id": "c", "cell_type": "code", "source": "y"}]}'
+                '{"cells": [{"id": "a", "cell_type": "code", "source": "x"},'
+                ' {"id": "b" 3}, {"id": "c", "cell_type": "code", "source": "y"}]}'
             ),
             "y",
             1,

@@ -259,6 +259,11 @@ def test_a_struct_with_its_string() -> None:
                 "publisher-place": "Rome",
             },
         ),
+        (
+            """<biblStruct><monogr><imprint><date when="2001"/></imprint></monogr>
+            </biblStruct>""",
+            {"type": "document", "issued": {"date-parts": [[2001]]}},
+        ),
         ("<bibl><title>Only</title></bibl>", {"type": "document", "title": "Only"}),
         ("<bibl>A work of <date>2003</date>.</bibl>", None),
         (

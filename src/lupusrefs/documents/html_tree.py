@@ -201,7 +201,7 @@ class _Parser:
             if name in names:
                 return depth
             if name in barriers:
-                return None
+                break
         return None
 
     def _pop_to(self, depth: int, at: int) -> None:

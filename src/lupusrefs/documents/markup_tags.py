@@ -74,10 +74,9 @@ def content_end(text: str, element: Element) -> int:
 def attribute_place(source: SourceText, element: Element, name: str) -> Location:
     """Where the value of an attribute stands; the element, where it has none."""
     tag = _TAG.match(source.text, element.start)
-    if tag:
-        start, end = tag.span("attributes")
-        for one in _EACH.finditer(source.text, start, end):
-            if one["name"].lower() == name.lower():
-                group = next((v for v in _VALUES if one[v] is not None), "name")
-                return source.location(*one.span(group))
+    start, end = tag.span("attributes") if tag else (element.start, element.start)
+    for one in _EACH.finditer(source.text, start, end):
+        if one["name"].lower() == name.lower():
+            group = next((v for v in _VALUES if one[v] is not None), "name")
+            return source.location(*one.span(group))
     return source.location(element.start, element.end)

@@ -251,8 +251,10 @@ class _Writer:
                     position = self._behind_comment(position, end)
                 case "cdata":
                     behind = self._behind("]]>", position, end)
-                    self._write(position, max(behind - len("]]>"), position))
-                    position, is_blank = behind, False
+                    if behind - len("]]>") > position:
+                        self._write(position, behind - len("]]>"))
+                        is_blank = False
+                    position = behind
                 case "other":
                     position = self._behind(">", position, end)
                 case "stray":
@@ -294,10 +296,9 @@ class _Writer:
         return False
 
     def _write(self, start: int, end: int) -> None:
-        if start < end:
-            self._settle()
-            self._sink.verbatim(start, end)
-            self._last = self._text[end - 1]
+        self._settle()
+        self._sink.verbatim(start, end)
+        self._last = self._text[end - 1]
 
     def _settle(self) -> None:
         """Write what parts this from what stands before."""

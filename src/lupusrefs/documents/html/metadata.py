@@ -239,9 +239,9 @@ def _pairs(content: str) -> Iterator[tuple[str, str]]:
     if not _KEY.match(content):
         return
     for part in _PAIR.split(content):
-        key = _KEY.match(part)
-        if key and (value := part[key.end() :].strip(" ;")):
-            yield key[1].lower(), value
+        key, _, value = part.partition("=")
+        if value := value.strip(" ;"):
+            yield key.strip().lower(), value
 
 
 def _cited(pairs: list[tuple[str, str]]) -> Item | None:

@@ -76,7 +76,6 @@ def _read_title(meta: Element, fields: ItemFields) -> None:
         between = " " if text.endswith(("?", "!", ":")) else ": "
         text += between + _title(subtitle)
     fields.text("title", text)
-    fields.text("title_short", group.get("alt-title"))
 
 
 def _title(element: Element) -> str:

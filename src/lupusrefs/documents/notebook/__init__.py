@@ -138,10 +138,8 @@ class _Places:
 
     def of(self, place: Location) -> Location:
         """Where in the notebook a place of the cell is."""
-        if place.span is None or not self.cell.text:
-            return replace(place, line=0, column=0)
-        last = len(self.cell.text)
-        start, end = min(place.span.start, last - 1), min(place.span.end, last)
+        span, last = place.span or Span(0, 0), len(self.cell.text)
+        start, end = min(span.start, last - 1), min(span.end, last)
         return self.cell.location(start, max(end, start))
 
     def link(self, link: Link) -> Link:
