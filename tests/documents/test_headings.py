@@ -94,4 +94,9 @@ def test_markup_shows_any_heading(line: str) -> None:
 def test_a_plain_heading_is_what_it_says() -> None:
     """Without number, markup and capitals."""
     assert plain_heading("  ## 3.1 *Online  Sources*:") == "online sources"
-    assert plain_heading("x" * 101) == ""
+    assert plain_heading("x" * 101) == plain_heading("x" * 300) == ""
+
+
+def test_a_key_of_yaml_is_no_heading() -> None:
+    """Files of references have their own readers."""
+    assert heading("references:") is None

@@ -48,9 +48,15 @@ def test_a_list_ends_where_sentences_begin() -> None:
     assert texts(text) == [FIRST, SECOND]
 
 
+def test_the_last_line_of_a_list_may_say_little() -> None:
+    """It goes on with the one before."""
+    text = f"References\n{FIRST}\nWeber, M. (1922). Something else about the making\n"
+    assert texts(f"{text}of many things\n")[-1].endswith("the making of many things")
+
+
 def test_columns_may_part_the_heading_from_the_list() -> None:
     """Sentences in between are no references."""
-    thanks = "We thank all the people who have been with us.\nThey were many.\n"
+    thanks = "Researchers thank directors of many schools\nfor all questionnaires.\n"
     assert texts(f"{PROSE}References\n{thanks}{FIRST}\n{SECOND}\n") == [FIRST, SECOND]
 
 
@@ -142,6 +148,14 @@ def test_a_footnote_that_only_says_something() -> None:
     """It is none, even beside one that cites."""
     remark = "13 Siehe dazu auch das, was oben gesagt worden ist und nicht mehr gilt.\n"
     assert len(find_references(PROSE + NOTE + remark + PROSE)) == 1
+
+
+def test_a_footnote_that_points_to_the_list() -> None:
+    """Names and years alone are no reference."""
+    note = (
+        "12 Vgl. Miller/Smith 1986: 12; Brown/Green 1993: 305-325; Miller 1999, S. 3."
+    )
+    assert find_references(PROSE + note + "\n" + PROSE) == ()
 
 
 # --- lines between references ---------------------------------------------------
@@ -236,6 +250,17 @@ def test_an_edition_is_no_number_of_a_list() -> None:
     assert texts(text)[0] == "Miller J. A title. 7. Aufl. Berlin 2001."
 
 
+def test_numbers_of_volumes_are_no_labels() -> None:
+    """A line may begin with the number of a volume, or with what was cut."""
+    text = (
+        "[1] A. Miller, B. Smith and C. Brown, Phys. Rev. D\n86 (2012) 033016.\n"
+        "[2] D. Green, J. Things 04 (2012)\n130, arXiv:1210.0001 [hep-th].\n"
+    )
+    found = find_references(f"{PROSE}\nReferences\n{text}")
+    assert [one.label for one in found] == ["1", "2"]
+    assert found[0].text.endswith("Phys. Rev. D 86 (2012) 033016.")
+
+
 def test_a_lost_number() -> None:
     """Where the number of one is lost, the list goes on."""
     text = f"References\n[1] {FIRST}\n[3] {SECOND}\n[4] {THIRD}\n"
@@ -267,9 +292,11 @@ References
 Arnold, A., 1999: The first of all titles, in: Journal of Things 1: 1-12
 Baker, B. (ed.), 2001: Can things think?
 Considerations of what they are and of what they may become, Berlin: Springer
-Cook, C., 2003: The third of all titles. A study. Cambridge, MA: MIT Press
-Dean, D./Smith, K., 2004: The fourth of all titles. Things and other
-things. London, Sage.
+Cook, C., 2003: The third of all titles. A study of things and their parts.
+Cambridge, MA: MIT Press
+Dean, D./Smith, K./Van Something, J. M./Stone, P. and
+Brown, B., 2004: The fourth of all titles. Things and other things.
+London, Sage.
 Ernst, E., 1998: The fifth of all titles, in: Journal of Things 2: 3-4
 Fox, F., 1997: The sixth of all titles, in: Journal of Things 3: 5-6
 Green, G., 1996: The seventh of all titles, in: Journal of Things 4: 7-8
@@ -288,6 +315,7 @@ def test_bodies_and_names_in_full() -> None:
         "World Health Organization. (2020). A report on things. Geneva.",
         "Jane Miller: Die Dinge. In: Zeitschrift für Dinge 3 (2001), S. 5–16.",
         "J. A. Brown, A title of things, J. Things 3, 5 (1999).",
+        "Karl Green, The things of 1999 and what came after. Berlin: Springer.",
     ]
     assert texts("References\n" + "\n".join(some)) == some
 

@@ -14,7 +14,7 @@ _LATEX: Final = re.compile(
     r"\\(?:begin|part|chapter|(?:sub){0,2}section|paragraph)\*?\{([^{}]*)\}.*"
 )
 _BEFORE: Final = re.compile(
-    r"[\s#=*_>\uf000-\uf8ff■□●•▪◆|-]*"
+    r"\A[\s#=*_>\uf000-\uf8ff■□●•▪◆|-]*"
     r"(?:(?:\d{1,2}|[ivxIVX]{1,5}|[A-H])(?:\.\d{1,2}){0,3}(?:[.):]|(?=\s))\s*)?[*_]*"
 )
 _AFTER: Final = re.compile(r"[\s:.#*_={}-]*(?:\{[^{}]*\})?\Z")
@@ -111,14 +111,13 @@ def plain_heading(line: str) -> str:
     text = line.strip()
     if latex := _LATEX.match(text):
         text = latex[1]
-    if marked := _BEFORE.match(text):
-        text = text[marked.end() :]
-    text = _AFTER.sub("", text)
+    text = _AFTER.sub("", _BEFORE.sub("", text, count=1))
     if _SPACED.match(text):
         text = text.replace(" ", "")
     return " ".join(text.casefold().split()) if len(text) <= _LONGEST else ""
 
 
+_KEY: Final = re.compile(r"\s*[a-z]+:\s*")
 # Lines of running text, which most lines are: long, and not at their beginning.
 _RUNS_ON: Final = re.compile(r"\s*[^\W\dA-Z_].{45}|.{200}")
 
@@ -143,6 +142,8 @@ def heading(line: str) -> Heading | None:
         return None
     text = plain_heading(line)
     if not text:
+        return None
+    if _KEY.fullmatch(line):  # a key of YAML, which has references of its own
         return None
     if _NOTES.fullmatch(text):
         return Heading.MAY_OPEN

@@ -28,7 +28,7 @@ _NEAR: Final = 4  # letters of the alphabet between neighbours in a list
 _ORDERED: Final = 0.8
 
 _ENDED: Final = re.compile(
-    r"[.!?][\"”“»’)\]]?\s*\Z|[\d)\]>]\s*\Z|(?:https?://|www\.)\S+\s*\Z|[fF]{1,2}\.?\s*\Z"
+    r"[.][\"”“»’)\]]?\s*\Z|[\d)\]>]\s*\Z|(?:https?://|www\.)\S+\s*\Z|[fF]{1,2}\.?\s*\Z"
 )
 _UNFINISHED: Final = re.compile(
     r"[-–—,;:&/(\u00ad]\s*\Z|\b(?:and|und|et|y|of|der|die|das|the|for|für|in|In|von|zur?"
@@ -71,9 +71,22 @@ class _Line:
     @property
     def ended(self) -> bool:
         """Whether a reference may be over behind it."""
-        return _ENDED.search(self.text) is not None and not _UNFINISHED.search(
-            self.text
-        )
+        return _ENDED.search(self.text) is not None and not self.unfinished
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a reference cannot be over behind it."""
+        return _UNFINISHED.search(self.text) is not None
+
+    @property
+    def start(self) -> float:
+        """How much it begins with a name that is no place."""
+        return 0.0 if self.is_place else self.signs.start
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it begins with a place of publication."""
+        return _PLACE.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +235,8 @@ def _margin(lines: Sequence[_Line]) -> list[int] | None:
 
 def _is_inside(lines: Sequence[_Line], index: int) -> bool:
     """Whether a line goes on with the one before."""
-    return (
-        _INSIDE.match(lines[index].text) is not None
-        or _UNFINISHED.search(lines[index - 1].text) is not None
-    )
+    line, before = lines[index], lines[index - 1]
+    return before.unfinished or line.is_place or _INSIDE.match(line.text) is not None
 
 
 # --- names ----------------------------------------------------------------------
@@ -234,7 +245,7 @@ def _is_inside(lines: Sequence[_Line], index: int) -> bool:
 def _named(lines: Sequence[_Line]) -> list[int]:
     """The lines with which a reference begins, as far as sense tells."""
     starts = _likely(lines, nameless=0.0)
-    named = sum(lines[index].signs.start > 0 for index in starts)
+    named = sum(lines[index].start > 0 for index in starts)
     # In the order of the alphabet by names, what has none is the middle of one.
     if named >= _NEARLY_ALL * len(starts) and _is_ordered(lines):
         return _likely(lines, nameless=-0.6)
@@ -259,7 +270,7 @@ def _likely(lines: Sequence[_Line], nameless: float) -> list[int]:
             score += 2.0
         elif not dated:
             score -= 1.0
-        if not line.signs.start:
+        if not line.start:
             score += nameless
         if is_ordered:
             score += _order(lines[starts[-1]].text, line.text)
@@ -272,23 +283,23 @@ def _likely(lines: Sequence[_Line], nameless: float) -> list[int]:
 
 def _score(line: _Line, before: _Line) -> float:
     """What speaks for a new reference in a line, by itself and the one before."""
-    score = line.signs.start
-    if _PLACE.match(line.text):
-        score -= 2.0
-    if not score and before.ended and _BODY.match(line.text):
+    score = line.start
+    if line.is_place:
+        score = -1.0
+    elif not score and before.ended and _BODY.match(line.text):
         score = 2.0
-    if _INSIDE.match(line.text) and not line.signs.start:
+    elif _INSIDE.match(line.text) and not score:
         score -= 3.0
     if before.ended:
         score += 1.0
-    elif _UNFINISHED.search(before.text):
+    elif before.unfinished:
         score -= 2.0
     return score + (1.5 if line.after_blank else 0.0)
 
 
 def _room(line: _Line, before: _Line, width: int) -> float:
     """Whether the line before was ended though a word more had room in it."""
-    if _INSIDE.match(line.text):
+    if _INSIDE.match(line.text) or before.unfinished or line.is_place:
         return 0.0
     filled = (len(before.text) + 1 + len(line.text.split(maxsplit=1)[0])) / width
     return next((score for most, score in _ROOM if filled < most), 0.0)
@@ -296,7 +307,7 @@ def _room(line: _Line, before: _Line, width: int) -> float:
 
 def _is_ordered(lines: Sequence[_Line]) -> bool:
     """Whether the list is in the order of the alphabet."""
-    letters = [_initial(line.text) for line in lines if line.signs.start > 1]
+    letters = [_initial(line.text) for line in lines if line.start > 1]
     pairs = list(pairwise(letters))
     ordered = sum(first <= second for first, second in pairs)
     return len(pairs) > _NEAR and ordered >= _ORDERED * len(pairs)

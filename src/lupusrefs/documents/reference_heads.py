@@ -121,4 +121,8 @@ def label_of(text: str) -> str:
     number of one it begins.
     """
     found = LABEL.match(text)
-    return found[0] if found and _BEGINNING.match(text, found.end()) else ""
+    if found is None or not _BEGINNING.match(text, found.end()):
+        return ""
+    # "86 (2012) 33": a number without a dot goes before a name or a title.
+    is_bare = found["number"] is not None and found[0].strip().isdigit()
+    return "" if is_bare and text[found.end()] in "([{—–-" else found[0]

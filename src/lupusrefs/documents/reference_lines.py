@@ -25,6 +25,8 @@ _PAGE_NUMBER: Final = re.compile(
 _UNFINISHED: Final = re.compile(r"[-–—,:(&]\s*\Z|\b[Ss]\.\s*\Z|\bpp?\.\s*\Z")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _ENDED: Final = re.compile(r"[.\d)\]>]\s*\Z")
+# A line that begins so goes on with another; a head may begin with an address.
+_GOES_ON: Final = re.compile(r"(?!https?:|www\.|doi)[a-z(\[]|\d+[,;:(]")
 _LETTERS: Final = re.compile(r"(?:[^\W\d_][\W\d_]*){8}")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -177,7 +179,7 @@ def _is_number(line: str, before: str) -> bool:
 def _shape(line: str) -> int:
     """A line but for its numbers, as a hash; 0 where it can be no running head."""
     text = line.strip()
-    if len(text) not in _HEADS or not _LETTERS.search(text):
+    if len(text) not in _HEADS or _GOES_ON.match(text) or not _LETTERS.search(text):
         return 0
     return hash(_DIGITS.sub("#", text) if _DIGITS.search(text) else text)
 

@@ -13,7 +13,7 @@ from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.placed_text import lines as line_spans
 from lupusrefs.documents.reference_course import State
 from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
-from lupusrefs.documents.reference_heads import label_of
+from lupusrefs.documents.reference_heads import YEAR, label_of
 from lupusrefs.documents.reference_lines import Run, find_runs
 from lupusrefs.documents.reference_signs import signs
 from lupusrefs.model.location import Span
@@ -21,6 +21,9 @@ from lupusrefs.model.location import Span
 _LONGEST: Final = 3000  # characters; what is longer is no reference
 _LEAST_WEIGHT: Final = 2.5  # of a reference that no heading announces
 _PROSE: Final = -2.0  # what is below is none under a heading either
+_WORDS_TO_A_YEAR: Final = 3  # of a note; names alone are fewer
+_YEAR: Final = re.compile(YEAR)
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _BULLETS: Final = re.compile(r"[^\w\[(]*\Z")
 
 
@@ -132,4 +135,12 @@ def _is_reference(found: FoundReference, run: Run) -> bool:
     seen = signs(found.text)
     if run.state is State.LIST:
         return seen.weight > _PROSE
+    if run.state is State.NOTE and _is_short_citation(found.text):
+        return False
     return seen.dated and seen.weight >= _LEAST_WEIGHT
+
+
+def _is_short_citation(note: str) -> bool:
+    """Whether a note only points to the list: "See Miller 1999: 12; Smith 2001."."""
+    years = len(_YEAR.findall(note))
+    return len(_WORD.findall(note)) < _WORDS_TO_A_YEAR * max(years, 1)

@@ -133,7 +133,9 @@ _WORDS: Final[_Signs] = (
     # A title in quotation marks
     (0.5, re.compile(r"[„“\"»«”][^„“\"»«”]{8,}[„“\"»«”]")),
 )
-_LINKS: Final = ("://", "www.", "doi:", "DOI:", "doi.org", "DOI 10.")
+_LINKS: Final = ("://", "www.", "doi:", "DOI:", "doi.org", "DOI 10.", "arXiv:")
+_NUMBERED: Final = re.compile(r"\[\d{1,3}\]\Z")  # as few but references are
+_NUMBER: Final = 0.8
 _LINK: Final = 1.5
 _SENTENCE: Final = 1.6  # against a line: without a number it is part of a sentence
 _DIGIT: Final = re.compile(r"\d")
@@ -200,6 +202,8 @@ def signs(line: str) -> LineSigns:
         start = 1.5
     weight = start + (1.0 if cites else 0.0) + _words(text) - against
     dated = _is_undated(text)
+    if _NUMBERED.match(label.strip()):
+        weight += _NUMBER
     if has_digit:
         weight += sum(value for value, sign in _NUMBERS if sign.search(text))
         dated = dated or _DATES.search(text) is not None
