@@ -29,7 +29,7 @@ from lupusrefs.doi_health import (
     examine,
     health_findings,
 )
-from lupusrefs.errors import InputError, InvalidDoi
+from lupusrefs.errors import InputError, InvalidDoi, Offline
 from lupusrefs.findings import Finding, Group, order
 from lupusrefs.formats.text import SourceText
 from lupusrefs.identify import identify
@@ -57,6 +57,7 @@ from lupusrefs.resolver import OpenRegistries, Progress, Resolver
 from lupusrefs.sources import ARGUMENTS
 
 if TYPE_CHECKING:
+    from lupusrefs.matcher import Match
     from lupusrefs.route import Registries
 
 # So many DOIs fill the registries' lists; and so many works fit into a few megabytes.
@@ -100,6 +101,18 @@ class _Surroundings:
     candidates: Candidates
 
 
+class Searches(StrEnum):
+    """Which references without an identifier are searched for at the registries.
+
+    In a library the DOI is for its owner to add (``match --add``); a document has been
+    printed as it is, and the work that is meant has to be found first.
+    """
+
+    NONE = "none"
+    OF_DOCUMENTS = "of-documents"
+    ALL = "all"
+
+
 class LockUse(StrEnum):
     """What a lock file is used for.
 
@@ -123,6 +136,7 @@ class Checker:
         open_registries: opens the way to the registries; None means offline.
         files: path -> file, for ignores beside entries.
         manuscripts: the documents among the inputs.
+        searches: which of the references without an identifier are searched for.
         questions: what to ask beside the metadata.
         lock: the lock file; None where there is none.
         lock_use: what it is for beside the conflicts that it says are dismissed.
@@ -136,6 +150,7 @@ class Checker:
     open_registries: OpenRegistries | None = None
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     manuscripts: Manuscripts = field(default_factory=Manuscripts)
+    searches: Searches = Searches.OF_DOCUMENTS
     questions: HealthQuestions = field(default_factory=HealthQuestions)
     lock: Lock | None = None
     lock_use: LockUse = LockUse.DISMISSALS
@@ -190,8 +205,15 @@ class Checker:
         if self.lock is not None and self.lock_use is LockUse.ANSWERS:
             return self._checked_by_lock(self.lock, references)
         outcomes = await self._resolve(references, opened)
+        matches = await self._match(references, outcomes, opened)
+        for at, match in matches.items():
+            if match.error is not None and not isinstance(match.error, Offline):
+                outcomes[at] = Unavailable(references[at].id, match.error)
         pairs = zip(references, outcomes, strict=True)
-        works = linked([self._work(*pair) for pair in pairs])
+        found = [self._work(*pair) for pair in pairs]
+        for at, match in matches.items():
+            found[at] = match.work or found[at]
+        works = linked(found)
         related = await self._related([one for one in works if one], opened)
         health = await examine(outcomes, self.questions, self.memory, opened)
         known = [one for one in works if one]
@@ -206,6 +228,35 @@ class Checker:
     ) -> list[Outcome]:
         resolver = Resolver(self.memory, opened, self.progress)
         return await resolver.resolve([identify(one) for one in references])
+
+    async def _match(
+        self,
+        references: Sequence[Reference],
+        outcomes: Sequence[Outcome],
+        opened: OpenRegistries | None,
+    ) -> dict[int, Match]:
+        """Index -> what was found by searching, where nothing else leads to a work."""
+        wanted = [
+            at
+            for at, outcome in enumerate(outcomes)
+            if isinstance(outcome, NoIdentifier) and self._is_searched(references[at])
+        ]
+        if not wanted:
+            return {}
+        from lupusrefs.matcher import Matcher  # noqa: PLC0415 - most lists have DOIs
+
+        matcher = Matcher(self.memory, opened)
+        matches = await matcher.match([references[at] for at in wanted])
+        return dict(zip(wanted, matches, strict=True))
+
+    def _is_searched(self, reference: Reference) -> bool:
+        match self.searches:
+            case Searches.NONE:
+                return False
+            case Searches.OF_DOCUMENTS:
+                return self.manuscripts.hold(reference)
+            case Searches.ALL:
+                return True
 
     @staticmethod
     def _work(reference: Reference, outcome: Outcome | None) -> Work | None:

@@ -26,7 +26,7 @@ from lupusrefs.model.work import Agency
 from lupusrefs.services.arxiv import Arxiv
 from lupusrefs.services.doi_org import SERVICE as DOI_ORG
 from lupusrefs.services.doi_org import DoiOrg, HandleRecord
-from lupusrefs.services.protocol import ListAnswer, ListService
+from lupusrefs.services.protocol import ListAnswer, ListService, Registry
 from lupusrefs.services.pubmed import PubMed
 
 # A short DOI is an alias, and an alias may name another; more in a row is a loop.
@@ -38,12 +38,12 @@ class Registries(Protocol):
     """The services that resolving needs."""
 
     @property
-    def crossref(self) -> ListService:
+    def crossref(self) -> Registry:
         """Crossref's REST API."""
         ...
 
     @property
-    def datacite(self) -> ListService:
+    def datacite(self) -> Registry:
         """DataCite's REST API."""
         ...
 

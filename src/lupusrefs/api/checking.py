@@ -47,6 +47,8 @@ class CheckOptions:
         files: path -> file, for the ignores beside entries; None where the files are
             those that the call itself reads.
         manuscripts: the documents, likewise.
+        searches: which references without an identifier are searched for: ``none``,
+            ``of-documents`` or ``all``.
         baseline: the findings that are known.
         handles: ask the resolver about every DOI, whatever its agency says.
         landing: look whether the page of every DOI is still there.
@@ -56,6 +58,7 @@ class CheckOptions:
 
     files: Mapping[str, SourceFile] | None = None
     manuscripts: Manuscripts | None = None
+    searches: Literal["none", "of-documents", "all"] = "of-documents"
     baseline: Baseline | None = None
     handles: bool = False
     landing: bool = False
@@ -211,7 +214,11 @@ async def _check_portions(
     progress: Progress,
 ) -> AsyncIterator[list[Checked]]:
     # Here, because `resolve` and `export` need nothing of it.
-    from lupusrefs.checker import Checker, LockUse  # noqa: PLC0415
+    from lupusrefs.checker import (  # noqa: PLC0415
+        Checker,
+        LockUse,
+        Searches,
+    )
     from lupusrefs.doi_health import HealthQuestions  # noqa: PLC0415
 
     read = Sources()
@@ -223,6 +230,7 @@ async def _check_portions(
             None if offline else opener(settings, run),
             read.files if options.files is None else options.files,
             read.manuscripts if options.manuscripts is None else options.manuscripts,
+            Searches(options.searches),
             HealthQuestions(options.handles, options.landing),
             options.lock,
             LockUse(options.lock_use),

@@ -74,6 +74,15 @@ def check(
             "--landing", help="Look whether the page of every DOI is still there."
         ),
     ] = False,
+    match: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option(
+            "--match/--no-match",
+            help="Search the registries for references without a DOI; of documents "
+            "this is done if not forbidden.",
+            show_default=False,
+        ),
+    ] = None,
     locked: Annotated[
         bool,
         typer.Option(
@@ -155,6 +164,7 @@ def check(
         baseline=Baseline.load(known) if known else None,
         handles=handles,
         landing=landing,
+        searches="of-documents" if match is None else "all" if match else "none",
         lock=lock_of(
             settings.lock,
             must_exist=locked,

@@ -127,3 +127,7 @@ class SearchService(Protocol):
             ServiceError: the registry could not be asked, or not be understood.
         """
         ...
+
+
+class Registry(ListService, SearchService, Protocol):
+    """A registry that answers for many DOIs at once, and can be searched."""
