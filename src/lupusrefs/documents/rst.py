@@ -148,7 +148,7 @@ def _read_role(match: re.Match[str], source: SourceText, found: _Found) -> None:
         bare = _ASIDE.sub(lambda aside: " " * len(aside[0]), content)
         at = start
         for part in bare.split(","):
-            if key := part.strip():
+            if len((key := part.strip()).split()) == 1:
                 first = at + part.index(key)
                 found.keys.append((key, False, Span(first, first + len(key))))
             at += len(part) + 1
