@@ -91,7 +91,14 @@ def _is_same_size(one: Line, other: Line) -> bool:
 def _is_apart(above: Line, below: Line, usual: float) -> bool:
     """Whether a gap or other letters part two lines."""
     distance = (above.baseline - below.baseline) / max(above.size, below.size)
-    return distance > _GAP * usual or not _is_same_size(above, below)
+    if distance > _GAP * usual:
+        return True
+    # A root sign alone is a part of the formula below it.
+    return not _is_same_size(above, below) and _has_words(above) and _has_words(below)
+
+
+def _has_words(line: Line) -> bool:
+    return any(char.isalnum() for word in line.words for char in word.text)
 
 
 def _openings(stretch: Sequence[Line], right: float) -> Sequence[bool | None]:

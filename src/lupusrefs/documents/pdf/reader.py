@@ -23,6 +23,7 @@ from lupusrefs.model.location import Diagnostic, Location, Severity
 
 _MOST_PAGES: Final = 2000
 _MOST_CHARACTERS: Final = 20_000_000
+_LINK_LENGTH: Final = 100  # characters that a link counts for
 _FRONT_PAGES: Final = 2  # that show title and authors
 _TEXTLESS: Final = 0.2  # of the pages: fewer are figures
 _SHOWN_RUNS: Final = 10
@@ -59,6 +60,7 @@ class _Reading:
         page = page_text(content, place)
         self.pages.append(page)
         self.length += sum(len(line.text) for line in page.lines)
+        self.length += _LINK_LENGTH * len(page.links)
         if content.is_cut:
             self.cut.append(number)
         if content.has_drawings and not page.lines:
