@@ -128,7 +128,7 @@ def test_links_to_the_list_are_citations() -> None:
     """Those to other places are none; a dash stands for what is between."""
     items = "".join(f"<li id=r{n}>Doe J. Work no. {n}. 2001.</li>" for n in range(1, 5))
     text = f"""<p><a href="#r1">1</a>, <a href="#top">up</a> <sup><a href="#r2">2</a>
-        &ndash; <a href="#r4">4</a></sup></p><h2>References</h2><ol>{items}</ol>"""
+        &ndash; <a href="/paper#r4">4</a></sup><a href="http://e.org/#r1">x</a></p><h2>References</h2><ol>{items}</ol>"""
     found = page(text).citations
     assert [one.key for one in found] == ["r1", "r2", "r3", "r4"]
     assert str(found[1].location) == place_of(text, "r2", FILE)

@@ -17,6 +17,10 @@ BOTH = [("a", DOE), ("b", ROE)]
     [
         f"<h2>References</h2><ol><li id=a>{DOE}<li id=b>{ROE}</ol>",
         f"<h3>8. Literaturverzeichnis</h3><p>See:<ul><li id=a>{DOE}<li id=b>{ROE}</ul>",
+        (
+            f"<div><h2>Sources</h2> <i>[edit]</i></div><ol><li id=a>{DOE}"
+            f"<li data-bib-id=b>{ROE}</ol>"
+        ),
         f"<div><h2>Works cited</h2></div><ol><li id=a>{DOE}<li id=b>{ROE}</ol>",
         f"<div><header><h2>参考文献</h2></header></div><p id=a>{DOE}<p id=b>{ROE}",
         f"<p><b>Bibliography</b></p><p id=a>{DOE}</p><p id=b>{ROE}</p>",
@@ -46,6 +50,10 @@ BOTH = [("a", DOE), ("b", ROE)]
             f"<li id=b class=ltx_bibitem>{ROE}</ul>"
         ),
         f"<div class='c-article-references'><p id=a>{DOE}</p><p id=b>{ROE}</div>",
+        (
+            f"<h2>References</h2><div role=doc-biblioentry id=a>{DOE}</div>"
+            f"<div role=doc-biblioentry id=b>{ROE}</div>"
+        ),
         f"<dl class=reference-list><dd id=a>{DOE}<dd id=b>{ROE}</dl>",
         f"<table class=ref-list><tr id=a><td>{DOE}<tr id=b><td>{ROE}</table>",
         (
@@ -70,7 +78,6 @@ def test_lists_by_heading_or_markup(text: str) -> None:
         "<div class=references><a href=/x>References and more</a></div>",
         f"<h2>Introduction</h2><ol><li>{DOE}</ol>",
         f"<p>References</p><nav><ul><li>{DOE}</ul></nav>",
-        f"<div><b>References</b> <a href=#x>see</a></div><ol><li>{DOE}</ol>",
         f"<p>{'References ' * 99}</p><ol><li>{DOE}</ol>",
         f"<h2>References</h2><ol><li>{DOE * 2000}</ol>",
         "<section role=doc-bibliography><ol><li></ol></section>",
@@ -95,13 +102,13 @@ def test_an_entry_without_its_number_and_its_buttons() -> None:
         [<a href="https://doi.org/10.1000/1">CrossRef</a>] [<a
         href="https://scholar.google.com/x">Google Scholar</a>] | <a href="#c">↩</a>
         <li><a name=b></a>[2] <b id=c>R</b>oe R. See <a
-        href="https://e.org/{"x" * 4000}">PubMed</a> &amp; <a
+        href="https://e.org/{"x" * 4000}">PubMed</a> &amp; <a href=x>doi</a>: <a
         href="https://doi.org/10.1000/2">doi:10.1000/2</a>, 2002.
         <li>3. Poe E. Tales of 1840.<li id=d> </ol>"""
     found = page(text).listed
     assert [(one.key, one.text) for one in found] == [
         ("a", DOE),
-        ("b", "Roe R. See PubMed & doi:10.1000/2, 2002."),
+        ("b", "Roe R. See PubMed & doi: doi:10.1000/2, 2002."),
         (None, "Poe E. Tales of 1840."),
     ]
     assert [one.target for one in found[0].links] == [

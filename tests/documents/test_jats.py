@@ -158,6 +158,11 @@ def test_a_book_and_a_file_that_says_nothing() -> None:
         "title": "Why? So",
         "ISBN": "978-3-16-148410-0",
     }
+    plain = "<front><article-meta><title-group><article-title>A</article-title>"
+    plain += "</title-group></article-meta></front>"
+    article = document(ARTICLE.format(plain)).work
+    assert article is not None
+    assert article.title == "A"
     assert document("<article><body/></article>").work is None
     assert document("<article><front><article-meta/></front></article>").work is None
     two = "<r><article><front/></article><article><front/></article></r>"

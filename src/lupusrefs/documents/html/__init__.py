@@ -64,8 +64,14 @@ def _citations(
     """The entries that the text links to."""
     known = frozenset(keys)
     links = (
-        (element, tuple(cited_keys(source, element, HREF)))
+        (element, tuple(cited_keys(source, element, HREF))[-1:])
         for element in each_element(root, SKIPPED)
-        if element.attributes.get(HREF, "").removeprefix("#") in known
+        if _fragment(element.attributes.get(HREF, "")) in known
     )
     return with_ranges(source, links, keys)
+
+
+def _fragment(target: str) -> str:
+    """The place in the page that a link leads to; it may name the page, too."""
+    path, _, fragment = target.partition("#")
+    return "" if "//" in path else fragment

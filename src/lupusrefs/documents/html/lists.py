@@ -46,6 +46,7 @@ _ENTRY_NAME: Final = re.compile(
 _WEAK_ENTRY_NAME: Final = re.compile(r"ref|reference|citation|citationitem|cite")
 _LETTERS: Final = re.compile(r"[\W\d_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|10\.\d{4}|https?:")
+_FEW: Final = 60  # characters of what may stand beside a heading: "[edit]"
 _LEAST: Final = 15  # characters of a reference
 _LONGEST: Final = 50_000  # characters of its markup
 
@@ -92,7 +93,7 @@ class _Finder:
             elif (
                 waiting[1] < _MOST_LEVELS
                 and position + len(region) == len(siblings)
-                and not any(one.text for one in region)
+                and sum(len(one.text) for one in region) < _FEW
             ):
                 return waiting[0], waiting[1] + 1
         return None
