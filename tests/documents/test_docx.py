@@ -183,6 +183,91 @@ def test_notes_have_their_numbers() -> None:
     assert document.text.text == "ab\n\nc\n\n2 Last.\n\n1 First.\n\n* Own."
 
 
+def numbered(text: str, number: str, level: int = 0) -> str:
+    """A paragraph in a list."""
+    props = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{props}</w:pPr>{run(text)}</w:p>"
+
+
+def level(number: int, form: str, text: str, start: int = 1) -> str:
+    """A level of a list."""
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/>'
+        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+LISTS = story(
+    "numbering",
+    '<w:abstractNum w:abstractNumId="7">'
+    + level(0, "decimal", "[%1]")
+    + level(1, "decimal", "%1.%2.", 3)
+    + '</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+    + level(0, "bullet", "•")
+    + level(1, "lowerRoman", "%2)")
+    + level(2, "decimal", "%1-%5-%3")
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="5"/>'
+    + level(0, "bullet", "-")
+    + '</w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="x"/></w:num>',
+)
+
+
+def test_numbers_of_lists_are_shown() -> None:
+    """A reader sees them; they are no part of the text that columns count."""
+    gone = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr><w:rPr><w:del/></w:rPr>"
+    body = (
+        numbered("a", "1")
+        + numbered("b", "1", 1)
+        + numbered("c", "1", 1)
+        + numbered("", "1")
+        + f"{gone}</w:pPr></w:p>"
+        + numbered("d", "1")
+        + numbered("e", "1", 1)
+        + numbered("f", "2")
+        + numbered("g", "2")
+        + numbered("h", "0")
+        + "".join(numbered("i", key) for key in ("3", "4", "9"))
+        + numbered("j", "3", 1)
+        + numbered("k", "3", 8)
+    )
+    document = read_docx(body, {"word/numbering.xml": LISTS})
+    assert document.text.text.split("\n\n") == [
+        *("[1]\ta", "1.3.\tb", "1.4.\tc", "[3]\td", "3.3.\te", "[5]\tf", "[6]\tg"),
+        *("h", "i", "i", "i", "j", "k"),
+    ]
+    assert str(document.text.location(len("[1]\t"))) == "a.docx:1:1"
+
+
+def test_numbers_of_levels_that_are_not_there() -> None:
+    """A level of another form is not told, one that is nowhere counts as one."""
+    body = numbered("a", "3", 2)
+    lists = LISTS.replace("•", "%1").replace('"bullet"', '"decimal"', 1)
+    assert read_docx(body, {"word/numbering.xml": LISTS}).text.text == "a"
+    assert read_docx(body, {"word/numbering.xml": lists}).text.text == "1-1-1\ta"
+
+
+def test_styles_may_number_their_paragraphs() -> None:
+    """So do those of headings, and of reference lists in templates."""
+    styles = story(
+        "styles",
+        '<w:style w:type="paragraph" w:styleId="ref"><w:pPr><w:numPr>'
+        '<w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="mine"><w:basedOn w:val="ref"/>'
+        "</w:style>",
+    )
+    parts = {"word/numbering.xml": LISTS, "word/styles.xml": styles}
+    body = paragraph("a", style="mine") + paragraph("b", style="ref") + paragraph("c")
+    assert read_docx(body, parts).text.text == "[1]\ta\n\n[2]\tb\n\nc"
+    entry = '<w:p><w:pPr><w:pStyle w:val="Bibliography"/><w:numPr><w:numId w:val="1"/>'
+    entry += "</w:numPr></w:pPr>" + run("Smith. 2020.") + "</w:p>"
+    document = read_docx(entry, parts)
+    assert [one.text for one in document.listed] == ["Smith. 2020."]
+    assert document.text.text == "[1]\tSmith. 2020."
+
+
 def test_hyperlinks() -> None:
     """A link has its target from the relations, and what is shown of it."""
     rels = relations(("r1", "hyperlink", "https://doi.org/10.1000/1"))
@@ -299,7 +384,8 @@ def test_strict_documents() -> None:
 def test_pieces_in_odd_places() -> None:
     """What stands where the standard has nothing is passed over."""
     odd = (
-        "<w:t>loose</w:t><w:tab/><w:pStyle w:val='x'/><w:vanish/><w:rFonts/>"
+        "<w:t>loose</w:t><w:tab/><w:numId w:val='1'/><w:ilvl w:val='1'/>"
+        "<w:pStyle w:val='x'/><w:vanish/><w:rFonts/>"
         "<w:tag w:val='x'/><w:bibliography/><w:showingPlcHdr/><w:docPartGallery/>"
         "<w:fldData>AA</w:fldData><w:hyperlink r:id='no'/><w:rPr><w:del/></w:rPr>"
         "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr><a:hlinkClick r:id='no'/>"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from lupusrefs.documents.document import Link, Listed
+from lupusrefs.documents.docx.numbering import Numbering
+from lupusrefs.documents.docx.properties import Styles
 from lupusrefs.documents.placed_text import TextBuilder
 from lupusrefs.model.location import Location
 
@@ -34,6 +35,8 @@ class Paragraph:
         cell: where in a table it stands.
         pieces: its text so far; ``length`` characters.
         style: the id of its style.
+        list_id: of the list in which it is numbered; empty where its style tells.
+        level: in that list, 0-based.
         in_list: whether it stands in what the markup shows to be a reference list.
         runs_on: whether its end was deleted, so that the next one goes on with it.
         links: that begin in it.
@@ -45,6 +48,8 @@ class Paragraph:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     style: str = ""
+    list_id: str = ""
+    level: int = 0
     in_list: bool = False
     runs_on: bool = False
     links: list[Link] = field(default_factory=list)
@@ -76,7 +81,8 @@ class Collected:
 
     Attributes:
         file: its path.
-        list_style: whether a style, by its id, is one of entries of a reference list.
+        styles: of paragraphs.
+        numbering: of paragraphs.
         text: of all paragraphs.
         entries: the paragraphs that the markup shows to be entries of the list.
         links: those that are not in ``entries``.
@@ -87,7 +93,8 @@ class Collected:
     """
 
     file: str
-    list_style: Callable[[str], bool | None]
+    styles: Styles = field(default_factory=Styles)
+    numbering: Numbering = field(default_factory=Numbering)
     text: TextBuilder = field(default_factory=TextBuilder)
     entries: list[Listed] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -123,8 +130,11 @@ class Collected:
     def _tell(self, paragraph: Paragraph) -> None:
         text = "".join(paragraph.pieces)
         place = Location(self.file, paragraph.number, 1)
+        label = self._label(paragraph)
         if text.strip():
             self.text.gap(self._gap(paragraph))
+            # It is no part of the text, whose characters are counted from 1.
+            self.text.placed(label, place)
             self.text.placed(text, place)
             self._last = paragraph
         elif self._last is not None and not paragraph.runs_on:
@@ -136,6 +146,16 @@ class Collected:
         else:
             self.links += paragraph.links
 
+    def _label(self, paragraph: Paragraph) -> str:
+        """The number that Word puts before a paragraph, and what parts it off."""
+        if paragraph.runs_on and not "".join(paragraph.pieces).strip():
+            return ""  # it was deleted
+        number, level = paragraph.list_id, paragraph.level
+        if not number:
+            number, level = self.styles.numbering(paragraph.style)
+        label = self.numbering.label(number, level) if number else ""
+        return f"{label}\t" if label else ""
+
     def _gap(self, paragraph: Paragraph) -> str:
         last = self._last
         if last is None or last.runs_on:
@@ -146,7 +166,7 @@ class Collected:
         return "\n\n"
 
     def _is_entry(self, paragraph: Paragraph, text: str) -> bool:
-        is_list_style = self.list_style(paragraph.style)
+        is_list_style = self.styles.is_list(paragraph.style)
         if not text.strip() or is_list_style is False:
             return False
         return paragraph.in_list or bool(is_list_style)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
+from lupusrefs.documents.docx.numbering import number_in
 from lupusrefs.documents.docx.xml_events import Attributes, read_xml
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.model.item import Item
@@ -81,11 +82,13 @@ def read_work(chunks: Iterable[bytes], file: str) -> Item | None:
 
 @dataclass(slots=True)
 class _Style:
-    """A style: its name, the id of the style that it is based on, its level."""
+    """A style: its name, the style that it is based on, its level, its numbering."""
 
     name: str = ""
     base: str = ""
     level: str = _BODY_LEVEL
+    list_id: str = ""
+    list_level: int = 0
 
 
 @dataclass(slots=True)
@@ -103,6 +106,18 @@ class Styles:
         if style not in self._known:
             self._known[style] = self._is_list(style)
         return self._known[style]
+
+    def numbering(self, style: str) -> tuple[str, int]:
+        """The list in which paragraphs of a style are numbered, and the level in it.
+
+        The id of the list is empty where they are not.
+        """
+        for _ in range(_DEEPEST_STYLES):
+            found = self._styles.get(style)
+            if found is None or found.list_id:
+                break
+            style = found.base
+        return (found.list_id, found.list_level) if found else ("", 0)
 
     def _is_list(self, style: str) -> bool | None:
         for _ in range(_DEEPEST_STYLES):
@@ -140,6 +155,10 @@ def read_styles(chunks: Iterable[bytes]) -> Styles:
                 style.name = value
             case "w:basedOn":
                 style.base = value
+            case "w:numId":
+                style.list_id = value
+            case "w:ilvl":
+                style.list_level = number_in(value)
             case "w:outlineLvl":
                 style.level = value or _BODY_LEVEL
 

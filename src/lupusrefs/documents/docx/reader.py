@@ -22,6 +22,7 @@ from lupusrefs.documents.docx.cited import CitedWorks
 from lupusrefs.documents.docx.csl_citations import read_csl_citation
 from lupusrefs.documents.docx.endnote_citations import read_endnote_citations
 from lupusrefs.documents.docx.field_codes import source_tags
+from lupusrefs.documents.docx.numbering import Numbering, read_numbering
 from lupusrefs.documents.docx.package import Package, PartProblem, ZipBomb
 from lupusrefs.documents.docx.paragraphs import Collected
 from lupusrefs.documents.docx.properties import Styles, read_styles, read_work
@@ -63,7 +64,9 @@ class _Reading:
         kinds = {one.kind: one.target for one in package.relations(main).values()}
         styles_part = kinds.get("styles", "word/styles.xml")
         styles = self._try(read_styles, package, styles_part)
-        collected = Collected(self.file.file, (styles or Styles()).is_list)
+        lists_part = kinds.get("numbering", "word/numbering.xml")
+        lists = self._try(read_numbering, package, lists_part)
+        collected = Collected(self.file.file, styles or Styles(), lists or Numbering())
         self._read_body(package, main, collected)
         for kind in _NOTES:
             if kind in kinds:

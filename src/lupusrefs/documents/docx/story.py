@@ -20,6 +20,7 @@ from lupusrefs.documents.document import Link
 from lupusrefs.documents.docx import field_codes
 from lupusrefs.documents.docx.controls import Controls
 from lupusrefs.documents.docx.fields import Fields
+from lupusrefs.documents.docx.numbering import number_in
 from lupusrefs.documents.docx.package import Relation
 from lupusrefs.documents.docx.paragraphs import Cell, Collected, FieldCode, Paragraph
 from lupusrefs.documents.docx.symbols import symbol, symbols
@@ -96,6 +97,8 @@ class Story:
             "w:p": self._paragraph,
             "w:pPr": self._properties,
             "w:pStyle": self._style,
+            "w:numId": self._list,
+            "w:ilvl": self._level,
             "w:r": self._run,
             "w:rFonts": self._fonts,
             "w:vanish": self._vanish,
@@ -197,6 +200,15 @@ class Story:
     def _style(self, attributes: Attributes) -> None:
         if self._state.paragraphs:
             self._state.paragraphs[-1].style = attributes.get("w:val", "")
+
+    def _list(self, attributes: Attributes) -> None:
+        if self._state.paragraphs:
+            self._state.paragraphs[-1].list_id = attributes.get("w:val", "")
+
+    def _level(self, attributes: Attributes) -> None:
+        if self._state.paragraphs:
+            level = number_in(attributes.get("w:val", ""))
+            self._state.paragraphs[-1].level = level
 
     def _change(self, name: str) -> None:
         state = self._state
