@@ -74,7 +74,7 @@ def test_the_header_as_grobid_writes_it() -> None:
         "DOI": "10.1000/me",
     }
     assert [one.target for one in found.links] == ["doi:10.1000/me"]
-    assert str(found.links[0].location) == place_of(text, "<idno", "a.xml")
+    assert str(found.links[0].location) == place_of(text, "10.1000/me", "a.xml")
 
 
 def test_headers_that_say_less() -> None:

@@ -34,14 +34,17 @@ SUFFIXES: Final = {
 }
 _MODULES: Final = {DocumentKind.BBL: "latex"}
 _HEAD: Final = 4096  # bytes that are looked at
+_ARTICLE: Final = re.compile(rb"<(?:[\w.-]+:)?article[\s>]")
 # What such a file begins with, whatever its name is.
 _SIGNS: Final = (
     (DocumentKind.PDF, re.compile(rb"%PDF-")),
     # The first member of an Office file is its list of contents.
     (DocumentKind.DOCX, re.compile(rb"\APK\x03\x04")),
-    (DocumentKind.TEI, re.compile(rb"<TEI(?:Corpus)?[\s>]")),
-    (DocumentKind.JATS, re.compile(rb"<article[\s>]|JATS|NLM//DTD")),
-    (DocumentKind.HTML, re.compile(rb"(?i)\A\s*<!doctype html|<html[\s>]")),
+    # Before JATS: HTML, too, has an <article>.
+    (DocumentKind.HTML, re.compile(rb"(?i)<!doctype\s+html[\s>]|<html[\s>]")),
+    (DocumentKind.TEI, re.compile(rb"<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>]")),
+    (DocumentKind.JATS, re.compile(rb"JATS|NLM//DTD|<(?:[\w.-]+:)?article-meta[\s>]")),
+    (DocumentKind.JATS, _ARTICLE),
 )
 _XML: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:[?!A-Za-z])")
 
@@ -61,7 +64,9 @@ def kind_of(file: str, head: bytes) -> DocumentKind | None:
     for kind, sign in _SIGNS:
         is_markup = kind in {DocumentKind.TEI, DocumentKind.JATS, DocumentKind.HTML}
         if (not is_markup or _XML.match(head)) and sign.search(head):
-            return kind
+            # A piece of a page that begins with its <article> is HTML by its name.
+            is_piece = sign is _ARTICLE and by_name is DocumentKind.HTML
+            return by_name if is_piece else kind
     return by_name
 
 

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lupusrefs.documents.document import Citation, Link, Listed
-from lupusrefs.documents.markup_tags import attribute_place
+from lupusrefs.documents.markup_tags import (
+    attribute_place,
+    content_end,
+    end_of_start_tag,
+)
 from lupusrefs.documents.markup_text import one_line
 from lupusrefs.documents.placed_text import PlacedText
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.identifier_text import find_identifiers
 from lupusrefs.model.item import Item
+from lupusrefs.model.location import Location
 
 #: How many links, and how many cited keys, of one document are kept.
 MOST: Final = 200_000
@@ -54,6 +59,12 @@ def element_link(source: SourceText, element: Element, attribute: str) -> Link |
     if target is None:
         return None
     return Link(target, attribute_place(source, element, attribute), element.text)
+
+
+def content_place(source: SourceText, element: Element) -> Location:
+    """Where the text of an element stands."""
+    start = end_of_start_tag(source.text, element)
+    return source.location(start, max(content_end(source.text, element), start))
 
 
 def cited_keys(

@@ -25,6 +25,7 @@ from lupusrefs.documents.markup_file import root_of
 from lupusrefs.documents.markup_links import (
     MOST,
     cited_keys,
+    content_place,
     element_link,
     entry,
     link_target,
@@ -211,13 +212,13 @@ class _Reader:
             if (link := element_link(self._source, element, _HREF)) is not None:
                 yield link
         elif (written := link_target(element.text)) is not None:
-            place = self._source.location(element.start, element.end)
+            place = content_place(self._source, element)
             yield Link(written, place, element.text)
 
     def _identifier(self, element: Element) -> Iterator[Link]:
         kind = element.attributes.get("pub-id-type", "").lower()
         if kind in _PREFIXES and (text := element.text):
-            place = self._source.location(element.start, element.end)
+            place = content_place(self._source, element)
             yield Link(_PREFIXES[kind] + text, place, text)
 
     def _citations(self, keys: Sequence[str]) -> Iterator[Citation]:

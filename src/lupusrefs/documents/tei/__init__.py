@@ -24,6 +24,7 @@ from lupusrefs.documents.markup_file import root_of
 from lupusrefs.documents.markup_links import (
     MOST,
     cited_keys,
+    content_place,
     element_link,
     entry,
     link_target,
@@ -181,7 +182,7 @@ class _Reader:
             kind = element.attributes.get("type", "").lower()
             target = f"{_PREFIXES[kind]}{text}" if kind in _PREFIXES else text
             if kind in _PREFIXES or link_target(text) is not None:
-                place = self._source.location(element.start, element.end)
+                place = content_place(self._source, element)
                 yield Link(target, place, text)
 
     def _citations(self, keys: Sequence[str]) -> Iterator[Citation]:
