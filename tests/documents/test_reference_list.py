@@ -79,6 +79,20 @@ def test_a_list_that_nothing_announces() -> None:
     assert [(one.label, one.text) for one in found] == [("1", FIRST), ("2", SECOND)]
 
 
+@pytest.mark.parametrize("marks", [("[1] ", "[2] ", "[3] "), ("", "", "")])
+def test_a_longer_list_that_nothing_announces(marks: tuple[str, str, str]) -> None:
+    """With any labels, or none."""
+    listed = [FIRST, SECOND, THIRD]
+    text = "\n".join(map("".join, zip(marks, listed, strict=True)))
+    assert texts(f"{PROSE}\n{text}\n\n{PROSE}") == listed
+
+
+def test_where_one_list_has_a_heading_others_have_too() -> None:
+    """How to cite the paper itself is no reference of it."""
+    text = f"Suggested citation:\n{THIRD}\n{PROSE}\nReferences\n{FIRST}\n{SECOND}\n"
+    assert texts(text) == [FIRST, SECOND]
+
+
 def test_a_press_release() -> None:
     """Bullets under "Original publications:", contact lines around them."""
     text = (
@@ -174,6 +188,16 @@ def test_a_year_by_itself_ends_a_reference() -> None:
     """It is no page number where the line before is not over."""
     text = f"References\n{FIRST}\nWeber, M.: Something else. Tübingen: Mohr\n1922\n"
     assert texts(text)[-1] == "Weber, M.: Something else. Tübingen: Mohr 1922"
+
+
+@pytest.mark.parametrize(
+    "end", ["Washington, DC:\nAuthor.", "Springer\n(2001).", "a\nsummary"]
+)
+def test_the_end_of_a_reference_may_look_like_something_else(end: str) -> None:
+    """Like a heading, or a page number."""
+    text = f"References\n{FIRST}\nWeber, M. (1922). Something else. {end}\n{SECOND}\n"
+    whole = f"Weber, M. (1922). Something else. {end}"
+    assert texts(text) == [FIRST, " ".join(whole.split()), SECOND]
 
 
 def test_what_is_in_every_list_is_no_running_head() -> None:

@@ -246,12 +246,12 @@ _NO_TITLE: Final = re.compile(
 def _title_lines(before: Sequence[_Line]) -> list[_Line]:
     """The lines of the title, which stand right before the authors."""
     title: list[_Line] = []
-    for line in reversed(before):
-        if not _may_be_title(line.text):
-            break
-        title.insert(0, line)
-        if line.after_blank:
-            break
+    for line in before:
+        may_be_title = _may_be_title(line.text)
+        if line.after_blank or not may_be_title:
+            title = []
+        if may_be_title:
+            title.append(line)
     text = " ".join(line.text for line in title)
     is_title = (
         len(title) <= _TITLE_LINES

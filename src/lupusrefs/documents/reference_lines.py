@@ -23,10 +23,10 @@ _PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(r"[-–—,:(&]\s*\Z|\b[Ss]\.\s*\Z|\bpp?\.\s*\Z")
-_YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
+_YEAR: Final = re.compile(r"\W*(?:1[5-9]|20)\d\d\W*")
 _ENDED: Final = re.compile(r"[.\d)\]>]\s*\Z")
 # A line that begins so goes on with another; a head may begin with an address.
-_GOES_ON: Final = re.compile(r"(?!https?:|www\.|doi)[a-z(\[]|\d+[,;:(]")
+_GOES_ON: Final = re.compile(r"(?!https?:|www\.|doi)[a-z(\[:;,.)&/]|\d+[,;:(]")
 _LETTERS: Final = re.compile(r"(?:[^\W\d_][\W\d_]*){8}")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -146,6 +146,9 @@ def _read(lines: Sequence[str]) -> list[Line]:
         seen = signs(line)
         is_number = _is_number(line, before)
         title = heading(line)
+        # "Washington, DC: / Author" ends a reference.
+        if title and not after_blank and _is_tail(line, before):
+            title = None
         read.append(
             Line(
                 number,
@@ -165,12 +168,21 @@ def _read(lines: Sequence[str]) -> list[Line]:
     return read
 
 
+def _is_tail(line: str, before: str) -> bool:
+    """Whether a line only goes on with the one before."""
+    bare = line.strip()
+    is_word = bare[:1].islower() and " " not in bare
+    return is_word or _UNFINISHED.search(before[-8:]) is not None
+
+
 def _is_number(line: str, before: str) -> bool:
     """Whether a line is a page number, not the end of a reference."""
     bare = line.strip()
     if not _PAGE_NUMBER.fullmatch(bare) or _UNFINISHED.search(before[-8:]):
         return False
-    return _ENDED.search(before[-4:]) is not None or not _YEAR.fullmatch(bare)
+    if not _YEAR.fullmatch(bare):
+        return True
+    return bare.isdigit() and _ENDED.search(before[-4:]) is not None
 
 
 # --- running heads --------------------------------------------------------------
