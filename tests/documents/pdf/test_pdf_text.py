@@ -174,6 +174,18 @@ def test_exponents_stay_in_their_line() -> None:
     assert text_of(Pdf([page])).splitlines()[0] == "Ann Lee1,2 and Bo"
 
 
+def test_letters_that_are_moved_stay_in_their_word() -> None:
+    """As in the name of TeX; a sign below other words is in another line."""
+    page = Page()
+    page.text(72, 700, "T")
+    page.text(76, 697, "E")
+    page.text(81, 700, "X is a program of its own")
+    page.text(140, 697, "+")
+    lines = text_of(Pdf([page])).split("\n")
+    assert lines[0] == "TEX is a program of its own"
+    assert lines[-1] == "+"
+
+
 def test_a_small_line_far_from_others_is_a_line() -> None:
     """It is beside nothing, so it is nobody's exponent."""
     page = Page()

@@ -23,7 +23,7 @@ _BELOW: Final = 0.35
 _BESIDE: Final = 1.0
 _FEW_LETTERS: Final = 3
 _MOVED: Final = 0.35
-_OVERLAP: Final = 0.2
+_OVERLAP: Final = 0.35
 
 
 @dataclass(slots=True)
