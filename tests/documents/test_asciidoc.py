@@ -75,7 +75,8 @@ def test_a_list_of_references() -> None:
     assert [(one.path, str(one.location)) for one in document.libraries] == [
         ("refs.bib", "a.adoc:5:15")
     ]
-    assert document.text.text == LISTED
+    seen = LISTED.replace("https://doi.org/10.1000/1[doi]", "doi")
+    assert document.text.text == seen.replace("link:poe.html[]", "poe.html")
 
 
 def test_the_document_itself() -> None:
@@ -163,6 +164,14 @@ def test_links(text: str, target: str, shown: str) -> None:
     """Addresses have their text in brackets behind them."""
     links = adoc(f"See {text}").links
     assert [(one.target, one.text) for one in links] == [(target, shown)]
+
+
+def test_of_a_link_its_text_is_seen() -> None:
+    """An address and the text behind it would read as one identifier."""
+    document = adoc("A https://doi.org/10.1/a[text], link:b.pdf[] and https://c.org[].")
+    assert document.text.text == "A text, b.pdf and https://c.org."
+    place = document.text.location(document.text.text.index("b.pdf"))
+    assert str(place) == "a.adoc:1:38"
 
 
 def test_comments_are_no_text() -> None:

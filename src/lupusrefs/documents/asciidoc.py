@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from lupusrefs.documents.asciidoc_blocks import Blocks, Entry, read_blocks
@@ -78,19 +79,21 @@ def read(file: DocumentFile) -> Document:
     """An AsciiDoc file."""
     source = file.source
     blocks = read_blocks(source.text)
-    prose = blanked(source.text, [*blocks.comments, *blocks.code])
-    links = sorted(_links(prose, source), key=lambda link: link.location)
-    listed = tuple(_listed(entry, source, links) for entry in blocks.entries)
-    inside = {link for one in listed for link in one.links}
     anchors = {entry.key for entry in blocks.entries if entry.key}
+    prose = blanked(source.text, [*blocks.comments, *blocks.code])
+    found = _Found(source, anchors)
+    for match in _INLINE.finditer(prose):
+        found.read(match)
+    listed = tuple(_listed(entry, source, found.links) for entry in blocks.entries)
+    inside = {link for one in listed for link in one.links}
     return Document(
         file.file,
         DocumentKind.ASCIIDOC,
-        text_without(source, blocks.comments),
+        text_without(source, [*blocks.comments, *found.unseen]),
         _work(blocks, source),
-        tuple(link for link in links if link not in inside),
+        tuple(link for link in found.links if link not in inside),
         listed,
-        tuple(_citations(prose, source, anchors)),
+        tuple(found.citations),
         tuple(_libraries(blocks, source)),
         source.diagnostics,
     )
@@ -99,17 +102,68 @@ def read(file: DocumentFile) -> Document:
 # --- in the text --------------------------------------------------------------
 
 
-def _citations(prose: str, source: SourceText, anchors: set[str]) -> Iterator[Citation]:
-    """What is cited; a cross reference is one where it is to an entry of the list."""
-    for match in _INLINE.finditer(prose):
-        for group in ("xref", "xref_macro"):
-            key = (match[group] or "").strip().lstrip("#")
-            if key in anchors:
-                start = match.start(group) + match[group].index(key)
-                yield Citation(key, source.location(start, start + len(key)))
-        if match["cite"]:
+@dataclass(slots=True)
+class _Found:
+    """What stands in the text, in its order.
+
+    Attributes:
+        source: the file.
+        anchors: the keys of the entries of the list.
+        citations: cross references to them, and keys of libraries.
+        links: where the text points to.
+        unseen: what is not shown of these: a reader sees the text of a link only.
+    """
+
+    source: SourceText
+    anchors: set[str]
+    citations: list[Citation] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    unseen: list[Span] = field(default_factory=list)
+
+    def read(self, match: re.Match[str]) -> None:
+        """Take what was found."""
+        if match["link"]:
+            self._link(match["link"], match, *match.span("link_text"))
+        elif match["address"]:
+            self._address(match)
+        elif match["cite"]:
             for start, key in _keys(match):
-                yield Citation(key, source.location(start, start + len(key)))
+                self._cite(key, start)
+        else:
+            group = "xref" if match["xref"] else "xref_macro"
+            key = (match[group] or "").strip().lstrip("#")
+            if key in self.anchors:
+                self._cite(key, match.start(group) + match[group].index(key))
+
+    def _cite(self, key: str, start: int) -> None:
+        place = self.source.location(start, start + len(key))
+        self.citations.append(Citation(key, place))
+
+    def _address(self, match: re.Match[str]) -> None:
+        """An address, which may have a text in brackets behind it."""
+        address, start = match["address"], match.start()
+        opening = address.find("[")
+        shown = (
+            _LINK_TEXT.match(match.string, start + opening) if opening >= 0 else None
+        )
+        if shown:
+            self._link(address[:opening], match, *shown.span("text"))
+            return
+        address = trimmed_address(address if opening < 0 else address[:opening])
+        place = self.source.location(start, start + len(address))
+        self.links.append(Link(address, place, address))
+
+    def _link(self, target: str, match: re.Match[str], start: int, end: int) -> None:
+        """A link with its text in brackets."""
+        text = _link_text(match.string[start:end])
+        first = match.string.index(target, match.start())
+        place = self.source.location(first, first + len(target))
+        self.links.append(Link(target, place, text or target))
+        if text:
+            self.unseen.append(Span(match.start(), start))
+        else:  # the address is what is shown
+            self.unseen += [Span(match.start(), first), Span(start - 1, start)]
+        self.unseen.append(Span(end, end + 1))
 
 
 def _keys(match: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -129,31 +183,6 @@ def _keys(match: re.Match[str]) -> Iterator[tuple[int, str]]:
                 yield key.start("key"), key["key"]
             comma = match.string.find(",", key.end() if key else at, end)
             at = comma + 1 if comma >= 0 else end
-
-
-def _links(prose: str, source: SourceText) -> Iterator[Link]:
-    for match in _INLINE.finditer(prose):
-        if match["link"]:
-            target, text = match["link"], _link_text(match["link_text"])
-            place = source.location(*match.span("link"))
-            yield Link(target, place, text or target)
-        elif match["address"]:
-            yield _address(match, source)
-
-
-def _address(match: re.Match[str], source: SourceText) -> Link:
-    """An address, which may have a text in brackets behind it."""
-    address, start = match["address"], match.start()
-    text = ""
-    opening = address.find("[")
-    if opening >= 0:
-        shown = _LINK_TEXT.match(match.string, start + opening)
-        address = address[:opening]
-        text = _link_text(shown["text"]) if shown else ""
-    else:
-        address = trimmed_address(address)
-    place = source.location(start, start + len(address))
-    return Link(address, place, text or address)
 
 
 def _link_text(text: str) -> str:
