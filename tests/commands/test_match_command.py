@@ -129,6 +129,13 @@ def test_standard_input_may_be_a_reference_file(match: Callable[..., Shown]) -> 
     ]
 
 
+def test_standard_input_may_be_a_document(match: Callable[..., Shown]) -> None:
+    """Its reference list is what is matched."""
+    page = f"<html><body><h2>References</h2><ol><li>{TEXT}</li></ol></body></html>"
+    (row,) = rows(match("-", "-f", "json", stdin=page.encode()))
+    assert (row["status"], row["doi"]) == ("matched", ARTICLE)
+
+
 def test_unreadable_standard_input_is_an_error(match: Callable[..., Shown]) -> None:
     """With one message, and nothing searched."""
     shown = match("-", "--from", "csl-json", stdin=b"{")

@@ -508,3 +508,61 @@ def test_an_outage_is_told_for_every_doi() -> None:
     error = ServiceUnreachable("no connection", service="crossref", url=BASE)
     answer = fetch_list(always(error), "10.5555/A", "10.5555/b")
     assert answer.failed == {"10.5555/a": error, "10.5555/b": error}
+
+
+# --- searches -----------------------------------------------------------------------
+
+
+def search(told: Told, query: str, mailto: str | None = None) -> list[Work]:
+    """Search a new service."""
+    return list(run(Crossref(told, BASE, mailto).search(query, 20)))
+
+
+def test_a_search_asks_for_all_that_becomes_a_work() -> None:
+    """In the list's lane and at its pace; the ranking is kept, the score is not."""
+    told = always(a_list(record("10.1000/b", score=9.5), record("10.1000/a", score=9)))
+    found = search(told, "Doe & Roe: wolves, 1999; 12:34", "reader@example.org")
+    assert [one.id for one in found] == ["10.1000/b", "10.1000/a"]
+    (request,) = told.asked
+    assert (request.lane, request.capped) == ("list", True)
+    assert request.limit.requests == 3
+    asked = parameters(request.url)
+    assert asked["query.bibliographic"] == "Doe & Roe: wolves, 1999; 12:34"
+    assert (asked["rows"], asked["select"]) == ("20", SELECTED)
+    assert asked["mailto"] == "reader@example.org"
+
+
+def test_a_search_survives_a_mirror_without_select() -> None:
+    """It is asked again for all fields, and so is everything after it."""
+
+    def answer(request: Request) -> Said:
+        if "select" in parameters(request.url):
+            return say({"message": "select is not known"}, 400)
+        return a_list(record("10.1000/a"))
+
+    told = Told(answer)
+    service = Crossref(told, BASE)
+    assert [one.id for one in run(service.search("a", 5))] == ["10.1000/a"]
+    run(service.search("b", 5))
+    assert len(told.asked) == 3
+
+
+def test_what_is_no_record_is_left_out_of_a_search() -> None:
+    """It has no DOI, and so could not be cited."""
+    told = always(a_list(7, {"title": ["x"]}, record("10.1000/a")))
+    assert [one.id for one in search(told, "a")] == ["10.1000/a"]
+
+
+@pytest.mark.parametrize("message", [{}, {"items": 7}, {"items": None}])
+def test_an_unreadable_search_is_an_error(message: object) -> None:
+    """Ignorance is not "nothing found"."""
+    told = always(say({"status": "ok", "message": message}))
+    with pytest.raises(UnexpectedReply):
+        search(told, "a")
+
+
+def test_a_refused_search_is_an_error() -> None:
+    """With its status."""
+    with pytest.raises(ServiceRejected) as refused:
+        search(always(say({"message": "no"}, 400)), "a")
+    assert refused.value.status == 400

@@ -232,3 +232,31 @@ def test_lists_and_singles_share_one_pace() -> None:
 
     run(both())
     assert len({(one.lane, one.limit) for one in told.asked}) == 1
+
+
+# --- searches -----------------------------------------------------------------------
+
+
+def test_a_search_looks_for_any_of_the_words() -> None:
+    """In titles; signs of the query language never get there."""
+    told = always(a_list(resource("10.5072/b"), resource("10.5072/a")))
+    service = DataCite(told, BASE, "reader@example.org")
+    found = run(service.search('wolves "of" yellow* (stone) park', 20))
+    assert [one.id for one in found] == ["10.5072/b", "10.5072/a"]
+    asked = parameters(told.urls[0])
+    assert asked["query"] == "titles.title:(wolves OR park)"
+    assert asked["page[size]"] == "20"
+    assert asked["mailto"] == "reader@example.org"
+
+
+def test_what_is_no_resource_is_left_out_of_a_search() -> None:
+    """It has no DOI, and so could not be cited."""
+    told = always(a_list({"id": "x"}, resource("10.5072/a")))
+    found = run(DataCite(told, BASE).search("wolves", 20))
+    assert [one.id for one in found] == ["10.5072/a"]
+
+
+def test_an_unreadable_search_is_an_error() -> None:
+    """Ignorance is not "nothing found"."""
+    with pytest.raises(UnexpectedReply):
+        run(DataCite(always(say({"data": 7})), BASE).search("wolves", 20))

@@ -95,6 +95,7 @@ def _read(
 ) -> Sources:
     """Files and texts in the order in which they are named."""
     from lupusrefs import api  # noqa: PLC0415 - the library, late
+    from lupusrefs.input_files import STDIN  # noqa: PLC0415
     from lupusrefs.sources import Sources, read_sources  # noqa: PLC0415
 
     if not arguments:
@@ -106,11 +107,10 @@ def _read(
             position = len(whole.references) + 1
             whole.references.append(api.text_reference(argument, position))
             continue
-        lines = _lines_of_stdin(argument, read_as, max_bytes)
-        if isinstance(lines, list):
-            whole.references += lines
-            continue
-        read = lines or read_sources([argument], read_as=read_as, max_bytes=max_bytes)
+        if argument == STDIN:
+            read = _of_stdin(read_as, max_bytes)
+        else:
+            read = read_sources([argument], read_as=read_as, max_bytes=max_bytes)
         whole.references += read.references
         whole.files |= read.files
         whole.diagnostics += read.diagnostics
@@ -119,28 +119,36 @@ def _read(
     return whole
 
 
-def _lines_of_stdin(
-    argument: str, read_as: FormatName | None, max_bytes: int
-) -> list[Reference] | Sources | None:
-    """Standard input: a reference a line, unless it is a file of references."""
-    from lupusrefs.errors import InputError  # noqa: PLC0415 - the library, late
-    from lupusrefs.formats.catalogue import FORMATS  # noqa: PLC0415
+def _of_stdin(read_as: FormatName | None, max_bytes: int) -> Sources:
+    """Standard input: a reference a line, unless it is a file of another kind."""
+    from lupusrefs.documents.catalogue import kind_of  # noqa: PLC0415 - library, late
+    from lupusrefs.documents.document import DocumentFile  # noqa: PLC0415
+    from lupusrefs.errors import InputError, MissingPackage  # noqa: PLC0415
+    from lupusrefs.formats.catalogue import (  # noqa: PLC0415
+        FORMATS,
+        recognise_by_content,
+    )
     from lupusrefs.formats.text import decode  # noqa: PLC0415
-    from lupusrefs.input_files import STDIN, SourceFile, open_input  # noqa: PLC0415
+    from lupusrefs.input_files import STDIN, SourceFile, read_bytes  # noqa: PLC0415
+    from lupusrefs.scanner import scan  # noqa: PLC0415
     from lupusrefs.sources import Sources  # noqa: PLC0415
 
-    if argument != STDIN:
-        return None
     try:
-        file = open_input(argument, read_as=read_as, max_bytes=max_bytes)
-    except InputError as error:
+        data = read_bytes(STDIN, max_bytes)
+        kind = kind_of(STDIN, data) if read_as is None else None
+        if kind is not None:
+            scanned = scan(DocumentFile(STDIN, data), kind)
+            found = [one.reference for one in scanned.references]
+            return Sources(found, diagnostics=list(scanned.document.diagnostics))
+        source = decode(data, STDIN)
+        name = read_as or recognise_by_content(source.text)
+        if name is None:
+            return Sources(list(_texts(source.text)))
+        loaded = FORMATS[name].load(source)
+    except (InputError, MissingPackage) as error:
         return Sources(errors=[error])
-    if isinstance(file, SourceFile):
-        loaded = FORMATS[file.name].load(file.source)
-        files = {STDIN: file}
-        found = list(loaded.references)
-        return Sources(found, files, list(loaded.diagnostics))
-    return list(_texts(decode(file.file.data, STDIN).text))
+    files = {STDIN: SourceFile(source, name)}
+    return Sources(list(loaded.references), files, list(loaded.diagnostics))
 
 
 def _texts(text: str) -> Iterator[Reference]:

@@ -57,7 +57,7 @@ class Word:
     @property
     def is_initials(self) -> bool:
         """Whether it may be the initials of somebody."""
-        return len(self.form) <= _INITIALS and self.shown[:1].isupper()
+        return len(self.form) <= _INITIALS and self.shown.isupper()
 
 
 _INITIALS: Final = 3

@@ -16,8 +16,8 @@ from lupusrefs.model.work import Work
 
 # Of a long list the first ones are cited, and nobody names more than so many.
 _MOST: Final = 25
-# Before the first author stand at most the number of the reference and initials.
-_LEAD: Final = 3
+# Before the first author stand at most so many given names, initials not counted.
+_LEAD: Final = 2
 _PART: Final = 4  # letters of a part of a double name that is looked for
 _SLIP: Final = 5  # letters from which one of a name may be wrong
 _SLIPS: Final = 9  # letters from which two of them may be

@@ -33,7 +33,7 @@ _ABOUT: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of words
 )
 _BETWEEN: Final = frozenset(
-    ("to", "on", "of", "the", "zu", "article", "re", "by", "in")
+    ("to", "on", "of", "the", "zu", "article", "re", "by", "in", "from", "for")
 )
 _BEFORE: Final = 6
 

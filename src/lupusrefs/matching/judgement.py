@@ -19,6 +19,7 @@ _VERY_LONG_TITLE: Final = 45
 _DIGITS: Final = 4
 _MANY_DIGITS: Final = 6
 _TWO: Final = 2
+_MANY_OTHERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,8 @@ def _by_title_of_others(facts: Facts) -> Judgement:
 
 
 def _by_title_in_container(facts: Facts, *, is_long: bool) -> Judgement:
-    numbers_differ = (
-        facts.volume is Agreement.DIFFERS and facts.page is Agreement.DIFFERS
-    )
-    if numbers_differ:
-        is_there = facts.container is Agreement.AGREES and facts.year.is_good
-        if facts.author.is_good and is_there and is_long:
-            return _yes("title, first author, journal and year agree", certain=False)
+    if facts.volume is Agreement.DIFFERS and facts.page is Agreement.DIFFERS:
+        # The authors' reply, or the next part, has the title, too.
         return _no("the title and the journal agree, but volume and page differ")
     if facts.page is Agreement.DIFFERS and not facts.volume.is_good:
         # The chapter stands in the next edition, too, on other pages.
@@ -130,9 +126,10 @@ def _by_title_without_place(facts: Facts, *, is_long: bool) -> Judgement:
     """Neither side has a journal for the other to differ from."""
     number = facts.volume.is_good or facts.page.is_good
     if facts.author.is_good:
+        is_other_page = facts.page is Agreement.DIFFERS and not facts.volume.is_good
+        if is_other_page and facts.year is not Agreement.AGREES:
+            return _no("title and first author agree, but year and page differ")
         if facts.year.is_good and (is_long or number or facts.others):
-            if facts.page is Agreement.DIFFERS and facts.volume is Agreement.DIFFERS:
-                return _no("title and author agree, but volume and page differ")
             certain = is_long and facts.year is Agreement.AGREES
             return _yes("title, first author and year agree", certain=certain)
         if facts.year is Agreement.ABSENT and is_long and not facts.against:
@@ -214,14 +211,19 @@ def _by_author_and_place(facts: Facts) -> Judgement:
         return _no("first author, volume and page agree, the journal does not")
     if not (facts.container.is_good and facts.year is Agreement.AGREES):
         return _no("there is too little that agrees")
+    if facts.is_generic and facts.of("title") is Agreement.AGREES:
+        in_issue = facts.volume.is_good and facts.of("issue").is_good
+        if facts.page.is_good or (in_issue and facts.page is Agreement.ABSENT):
+            return _yes("heading, author, journal, year, number agree", certain=False)
     numbers = facts.page.is_good and facts.digits >= _DIGITS - 1
     if numbers and facts.volume is not Agreement.DIFFERS:
         return _yes("first author, journal, year and page agree", certain=False)
-    is_list = facts.others and facts.others == facts.more
     # So many people have written one paper in a volume, if no page says otherwise.
-    numbers = facts.volume.is_good and facts.others >= _TWO
-    numbers = numbers or facts.volume is Agreement.ABSENT
-    if is_list and numbers and facts.page is Agreement.ABSENT:
+    is_list = facts.others == facts.more >= _MANY_OTHERS
+    numbers_agree = (
+        facts.volume is not Agreement.DIFFERS and facts.page is Agreement.ABSENT
+    )
+    if is_list and numbers_agree:
         return _yes("all authors, journal and year agree", certain=False)
     return _no("there is too little that agrees")
 
