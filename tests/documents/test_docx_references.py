@@ -407,8 +407,17 @@ def test_styles_are_known_by_name_and_by_what_they_are_based_on() -> None:
         paragraph(f"in {style}", style=style)
         for style in ("a3", "mine", "h", "c", "loop", "EndNoteBibliographyTitle")
     )
+    body += "".join(
+        paragraph(f"in {style}", style=style)
+        for style in ("Bibliography1", "MDPI71References", "Els-reference-head")
+    )
     document = read_docx(body, {"word/styles.xml": styles})
-    assert texts(document) == ["in a3", "in mine"]
+    assert texts(document) == [
+        "in a3",
+        "in mine",
+        "in Bibliography1",
+        "in MDPI71References",
+    ]
 
 
 def test_a_bibliography_in_a_content_control() -> None:

@@ -59,6 +59,12 @@ def test_citations_and_their_definitions() -> None:
     assert [str(name) for name in document.work.author] == ["Ann Smith", "Bob Jones"]
 
 
+def test_labels_have_no_case() -> None:
+    """The key of a citation is the label of its entry; else it is as written."""
+    document = rst("[smi2020]_ and [Gone]_\n\n.. [Smi2020] Smith A.\n")
+    assert [key for key, _ in cited(document)] == ["Smi2020", "Gone"]
+
+
 def test_footnotes_are_entries_where_they_are_references() -> None:
     """Under a heading of references, or with an identifier; else they are remarks."""
     document = rst(

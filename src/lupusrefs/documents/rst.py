@@ -169,12 +169,13 @@ def _cited(
     found: _Found, blocks: Blocks, notes: list[Note], source: SourceText
 ) -> Iterator[Citation]:
     """The citations; a footnote is one where it is a reference."""
-    references = {_key(note) for note in notes}
-    keys = [
-        (key.lstrip("#"), span)
-        for key, is_note, span in found.keys
-        if not is_note or not _is_footnote(key) or key.lstrip("#") in references
-    ]
+    # Docutils compares labels without regard to case.
+    labels = {key.casefold(): key for note in notes if (key := _key(note))}
+    keys: list[tuple[str, Span]] = []
+    for written, is_note, span in found.keys:
+        key = labels.get(written.lstrip("#").casefold()) if is_note else written
+        if key is not None or not _is_footnote(written):
+            keys.append((key or written, span))
     for directive in blocks.directives:
         for span in directive.content:
             row = source.text[span.start : span.end].rstrip()

@@ -34,7 +34,9 @@ _MOST: Final = 4000  # characters of a property
 # The built-in style is called so in Word's files of whatever language; the others are
 # those of EndNote and of publishers' templates.
 _LIST_STYLE: Final = re.compile(
-    r".*(?:bibliograph(?:y|ie)|literaturverzeichnis|references?)", re.DOTALL
+    r".*(?:bibliograph(?:y|ie)|literaturverzeichnis|bib[ _-]?entry"
+    r"|references?(?:[ _-]?(?:item|list|entry|text))?)[\s\d]*",
+    re.DOTALL,
 )
 _HEADING_STYLE: Final = re.compile(
     r"(?:heading|ü?berschrift|title|titel|toc|table of)(?![^\W\d_]).*"
