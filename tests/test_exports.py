@@ -23,6 +23,7 @@ PUBLIC = [
     "Library",
     "LupusrefsError",
     "Malformed",
+    "MatchRun",
     "NoIdentifier",
     "NoMetadata",
     "NotRegistered",
@@ -47,9 +48,12 @@ PUBLIC = [
     "export",
     "fix",
     "load",
+    "match",
+    "match_async",
     "render",
     "resolve",
     "resolve_async",
+    "scan",
 ]
 
 
