@@ -359,6 +359,15 @@ def test_words_own_sources() -> None:
     assert [one.key for one in document.citations] == ["Smi20", "WHO", "Gone"]
 
 
+def test_sources_that_the_document_does_not_use() -> None:
+    """Those of a template or a draft are not its references; its own list is."""
+    parts = {"customXml/item1.xml": SOURCES}
+    body = "".join(paragraph(one, style="Bibliography") for one in ENTRIES)
+    assert texts(read_docx(body, parts)) == READ
+    shown = read_docx(paragraph(field("BIBLIOGRAPHY", "Smith")) + body, parts)
+    assert [one.key for one in shown.listed] == ["Smi20", "WHO", "Th", "J"]
+
+
 def test_sources_that_are_no_xml() -> None:
     """They are told; the text is read."""
     document = read_docx(paragraph("a"), {"customXml/item1.xml": SOURCES[:900]})

@@ -16,10 +16,11 @@ _LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _CITATION: Final = re.compile(
-    r"\s*(?:CITATION\s|ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|EN\.CITE)"
+    r"\s*(?:CITATION\s|BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|EN\.CITE)"
     r"|MENDELEY_CITATION_v3_)",
     re.IGNORECASE,
 )
+_SOURCES: Final = re.compile(r"\s*(?:CITATION|BIBLIOGRAPHY)\b", re.IGNORECASE)
 # An argument in quotation marks, where a backslash protects, or without, or a switch.
 _PART: Final = re.compile(
     r'"((?:[^"\\]|\\.)*+)"?|(\\[A-Za-z!@#*])|([^\s"]+)', re.DOTALL
@@ -35,8 +36,13 @@ def is_list(instruction: str) -> bool:
 
 
 def is_citation(instruction: str) -> bool:
-    """Whether it carries citations."""
+    """Whether it carries citations, or shows the works that are cited."""
     return _CITATION.match(instruction) is not None
+
+
+def uses_sources(instruction: str) -> bool:
+    """Whether it is of Word's own sources."""
+    return _SOURCES.match(instruction) is not None
 
 
 def link_target(instruction: str) -> str:

@@ -21,7 +21,7 @@ from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
 from lupusrefs.documents.docx.cited import CitedWorks
 from lupusrefs.documents.docx.csl_citations import read_csl_citation
 from lupusrefs.documents.docx.endnote_citations import read_endnote_citations
-from lupusrefs.documents.docx.field_codes import source_tags
+from lupusrefs.documents.docx.field_codes import source_tags, uses_sources
 from lupusrefs.documents.docx.numbering import Numbering, read_numbering
 from lupusrefs.documents.docx.package import Package, PartProblem, ZipBomb
 from lupusrefs.documents.docx.paragraphs import Collected
@@ -152,7 +152,9 @@ class _Reading:
                 cited = source_tags(code.instruction)
                 tags += [(tag, code.location) for tag in cited]
         read_endnote_citations(collected.fields, works)
-        works.cite_sources(sources, tags)
+        # A document may carry the sources of its template, or of a draft.
+        if any(uses_sources(code.instruction) for code in collected.fields):
+            works.cite_sources(sources, tags)
         links, listed = collected.links, works.listed
         if not listed:
             listed = collected.entries
