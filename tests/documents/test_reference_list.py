@@ -143,12 +143,25 @@ NOTE = (
 )
 
 
-def test_a_footnote_that_cites() -> None:
-    """It is a reference, with its number as label."""
-    found = find_references(PROSE + NOTE + PROSE)
-    assert [(one.label, one.text[:17], one.text[-19:]) for one in found] == [
-        ("12", "Vgl. Jane Miller,", "lin 1991, S. 12–14.")
-    ]
+@pytest.mark.parametrize(
+    ("pointing", "head"),
+    [
+        ("Vgl.", "Jane Miller,"),
+        ("Siehe auch", "Jane Miller,"),
+        ("See, e.g.,", "Jane Miller,"),
+        ("S. dazu", "Jane Miller,"),
+        ("", "Jane Miller,"),
+        ("See the book of", "See the book of Jane Miller,"),
+    ],
+)
+def test_a_footnote_that_cites(pointing: str, head: str) -> None:
+    """It is a reference; its number and what points to the work are no part of it."""
+    text = PROSE + NOTE.replace("Vgl.", pointing).replace("  ", " ") + PROSE
+    [found] = find_references(text)
+    assert found.label == "12"
+    assert found.text.startswith(head)
+    assert found.text.endswith("Gegenwart, Berlin 1991, S. 12–14.")
+    assert text[found.span.start :].startswith(head)
 
 
 def test_a_footnote_whose_number_is_elsewhere() -> None:

@@ -80,13 +80,15 @@ _GIVEN_FIRST: Final = re.compile(
     rf"{_WORD}(?: {_INITIAL}){{0,2}} {_PARTICLES}{_WORD}"
     r"(?:,|:| \((?:[HEhe]|\d{4})| ?/ ?)"
 )
-# What a footnote that cites begins with.
-CITING: Final = re.compile(
-    r"(?:[Vv]gl|[Cc]f|[Ss]iehe|[Ss]\.|[Ss]ee(?=[ ,]|\Z)|[Zz]it(?:iert)?|[Aa]us|[Ee]bd"
-    r"|[Ee]benda|[Ii]bid|[Vv]oir|[Ss]o)\b\.?,?"
+# What a footnote that cites begins with: words that point to a work, or the same work.
+_POINTING: Final = (
+    r"(?:[Vv]gl|[Cc]f|[Ss]iehe|[Ss]\.(?= (?:hierzu|dazu|auch))|[Ss]ee(?=[ ,]|\Z)"
+    r"|[Zz]it(?:iert)?|[Vv]oir)(?:\b\.?|(?<=\.)),?"
     r"(?: (?:hierzu|dazu|auch|z\. ?B\.|etwa|u\. ?a\.|also|e\.g\.,?|for example,?"
     r"|insbesondere|nur|ferner|zum Beispiel|ausführlich))*"
 )
+_POINTED: Final = re.compile(rf"{_POINTING}:? ")
+CITING: Final = re.compile(rf"{_POINTING}|(?:[Ee]bd|[Ee]benda|[Ii]bid)\b\.?,?")
 LABEL: Final = re.compile(
     r"\s*(?:\[(?P<key>[^\[\]\n]{1,24})\]|\((?P<round>\d{1,3})\)"
     r"|(?P<number>\d{1,3})(?:[.)\]]{1,2}(?!\d)|(?=[\s\u00a0]))"
@@ -126,3 +128,12 @@ def label_of(text: str) -> str:
     # "86 (2012) 33": a number without a dot goes before a name or a title.
     is_bare = found["number"] is not None and found[0].strip().isdigit()
     return "" if is_bare and text[found.end()] in "([{—–-" else found[0]
+
+
+def pointing_words(note: str) -> str:
+    """The words before the work that a note points to: ``Vgl. auch ``, ``See ``.
+
+    Empty where there are none, or where a sentence begins so.
+    """
+    found = _POINTED.match(note)
+    return found[0] if found and note[found.end() :][:1].isupper() else ""

@@ -13,7 +13,7 @@ from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.placed_text import lines as line_spans
 from lupusrefs.documents.reference_course import State
 from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
-from lupusrefs.documents.reference_heads import YEAR, label_of
+from lupusrefs.documents.reference_heads import YEAR, label_of, pointing_words
 from lupusrefs.documents.reference_lines import Run, find_runs
 from lupusrefs.documents.reference_signs import signs
 from lupusrefs.model.location import Span
@@ -104,14 +104,18 @@ def _split(
 
 
 def _note(text: str, places: Sequence[Span]) -> FoundReference:
-    label = label_of(text[places[0].start : places[0].end].strip())
-    return _entry(text, places, label)
+    """A footnote, without its number and the words that point to the work."""
+    first = text[places[0].start : places[0].end].strip()
+    label = label_of(first)
+    return _entry(text, places, label, pointing_words(first[len(label) :]))
 
 
-def _entry(text: str, places: Sequence[Span], label: str) -> FoundReference:
+def _entry(
+    text: str, places: Sequence[Span], label: str, pointing: str = ""
+) -> FoundReference:
     start, end = places[0].start, places[-1].end
     first = text[start : places[0].end]
-    start += len(first) - len(first.lstrip()) + len(label)
+    start += len(first) - len(first.lstrip()) + len(label) + len(pointing)
     pieces = [text[start : places[0].end]]
     pieces += (text[span.start : span.end] for span in places[1:])
     whole = text[start:end]
