@@ -85,7 +85,9 @@ def test_no_heading(line: str) -> None:
     assert heading(line) is None
 
 
-@pytest.mark.parametrize("line", ["### Books", r"\subsection{Books}", "= Books"])
+@pytest.mark.parametrize(
+    "line", ["### Books", r"\subsection{Books}", "= Books", "```text"]
+)
 def test_markup_shows_any_heading(line: str) -> None:
     """Whatever it says."""
     assert heading(line) is Heading.OTHER

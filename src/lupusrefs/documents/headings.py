@@ -94,7 +94,9 @@ _CLOSING: Final = re.compile(
     r"|introduction|einleitung|conclusions?|fazit|methods|results|discussion"
 )
 _MARKED: Final = re.compile(
-    r"\s{0,3}#{1,6}\s|\s*={1,6}\s\S|\s*\\(?:(?:sub){0,2}section|chapter|part|begin|end)\b"
+    # The fence of a block of code parts as a heading does.
+    r"\s{0,3}(?:#{1,6}\s|```|~~~)|\s*={1,6}\s\S"
+    r"|\s*\\(?:(?:sub){0,2}section|chapter|part|begin|end)\b"
 )
 
 
