@@ -19,7 +19,7 @@ from lupusrefs.model.location import Span
 
 # Deeper than any page is meant; what is nested deeper stands side by side.
 _DEEPEST: Final = 160
-_MOST_ELEMENTS: Final = 1_000_000
+_MOST_ELEMENTS: Final = 1_500_000
 _VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input link meta param source"  # noqa: SIM905 - a list of words
     " track wbr".split()
