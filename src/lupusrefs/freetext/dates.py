@@ -90,7 +90,7 @@ def _in_order(first: int, second: int, written: str) -> list[int]:
     return [first, first] if first == second else []
 
 
-def _read(parts: list[int], circa: bool) -> ReadDate | None:  # noqa: FBT001
+def _read(parts: list[int], circa: bool) -> ReadDate | None:
     try:
         return ReadDate(Date(partial_date(parts), circa=circa))
     except ValueError:

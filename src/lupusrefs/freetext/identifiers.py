@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,13 +21,16 @@ _RESOLVER: Final = re.compile(
     r"(?:https?\s?:\s?/\s?/\s?)?(?:dx\.\s?)?doi\.\s?org\s?/\s?\Z", re.IGNORECASE
 )
 _OPENER: Final = {")": "(", "]": "[", "}": "{"}
+_NEAR: Final = 4  # characters in which the punctuation around a remark is looked for
 _LEAD: Final = 40  # characters before a DOI in which its resolver stands
 _ARXIV: Final = re.compile(
     r"\barxiv\s?[:.]?\s?(?P<id>\d{4}\s?\.\s?\d{4,5}(?:v\d{1,2})?"
-    r"|[a-z-]{2,10}(?:\.[a-z-]{2,5})?/\d{7}(?:v\d{1,2})?)(?!\w)"
-    r"|\b(?P<old>(?:hep-(?:ph|th|ex|lat)|astro-ph|cond-mat|gr-qc|nucl-(?:th|ex)"
-    r"|quant-ph|math-ph|physics|math)/\d{7}(?:v\d{1,2})?)(?!\w)",
+    r"|[a-z-]{2,10}(?:\.[a-z-]{2,5})?/\d{7}(?:v\d{1,2})?)(?!\w)",
     re.IGNORECASE,
+)
+_ARXIV_OLD: Final = re.compile(
+    r"\b(?P<id>(?:hep-(?:ph|th|ex|lat)|astro-ph|cond-mat|gr-qc|nucl-(?:th|ex)|quant-ph"
+    r"|math-ph|physics|math)/\d{7}(?:v\d{1,2})?)(?!\w)"
 )
 _PMID: Final = re.compile(
     r"\b(?:PMID|PubMed(?:\s(?:ID|PMID))?)\s?[:#]?\s?(?P<id>\d{1,8})\b", re.IGNORECASE
@@ -36,7 +39,9 @@ _PMCID: Final = re.compile(
     r"\bPMC(?:ID)?\s?:?\s?(?:PMC)?\s?(?P<id>\d{3,9})\b", re.IGNORECASE
 )
 _ISBN: Final = re.compile(
-    r"\bISBN(?:-1[03])?\s?[:=]?\s?(?P<id>\d[\d‐‑–-]{8,16}[\dX])(?!\w)", re.IGNORECASE
+    r"\bISBN(?:-1[03])?\s?[:=]?\s?(?P<id>\d(?:\s?[‐‑–-]?\s?\d){8,11}"
+    r"\s?[‐‑–-]?\s?[\dX])",
+    re.IGNORECASE,
 )
 _ISSN: Final = re.compile(
     r"\be?-?ISSN\s?[:=]?\s?(?P<id>\d{4}\s?[-‐‑–]\s?\d{3}[\dX])(?!\w)", re.IGNORECASE
@@ -44,19 +49,20 @@ _ISSN: Final = re.compile(
 # What says that a work is not out yet; only as a remark of its own, since titles have
 # such words as well.
 _STATUS: Final = re.compile(
-    r"(?<![^\s(\[;,.:–—-])(?P<id>(?:published )?(?:e-?pub|online|print)? ?ahead of (?:print|publication)"
-    r"(?: of print)?|advance online publication|advance access(?: publication)?"
-    r"|(?:in|im) (?:press|druck|erscheinen|preparation|stampa|prensa|revision|review)"
-    r"|forthcoming|to appear|submitted(?: for publication)?|under review|à para[iî]tre"
+    r"(?<![^\s(\[;,.:–—-])(?P<id>"
+    r"(?:published )?(?:e-?pub|online|print)? ?ahead of (?:print|publication)"
+    r"|advance online publication|advance access(?: publication)?|in preparation"
+    r"|(?:in|im) (?:press|druck|erscheinen|stampa|prensa|revision|review)"
+    r"|forthcoming|to appear|under review|à para[iî]tre"
+    r"|submitted(?: for publication)?|accepted(?: for publication)?"
     r"|manuscript (?:submitted for publication|in preparation|under review)"
-    r"|unpublished(?: manuscript| data| results| work)?|accepted(?: for publication)?)"
-    r"(?=\s*(?:[.,;:)\]]|\Z))",
+    r"|unpublished(?: manuscript| data| results| work)?)(?=\s*(?:[.,;:)\]]|\Z))",
     re.IGNORECASE,
 )
 _HINT: Final = re.compile(
     r"10[./]|doi|://|: //|www\.|arxiv|/\d{7}|PMID|PubMed|PMC|ISBN|ISSN"
-    r"|ahead of|press|druck|forthc|appear|submit|review|prep|unpub|accepted|advance|ersch"
-    r"|para|stampa|prensa|revision",
+    r"|ahead of|press|druck|forthc|appear|submit|review|prep|unpub|accepted|advance"
+    r"|ersch|para|stampa|prensa|revision",
     re.IGNORECASE,
 )
 
@@ -101,40 +107,50 @@ def _dois(text: str) -> Iterator[Identifier]:
 
 
 def _labelled(text: str) -> Iterator[Identifier]:
-    for match in _ARXIV.finditer(text):
-        written = re.sub(r"\s", "", match["id"] or match["old"])
-        try:
-            value = str(ArxivId.parse(written))
-        except InvalidIdentifier:
-            value = written
-        yield Identifier("arXiv", value, Span(*match.span()))
-    for match in _PMID.finditer(text):
-        yield Identifier("PMID", str(Pmid.parse(match["id"])), Span(*match.span()))
-    for match in _PMCID.finditer(text):
-        value = str(Pmcid.parse(f"PMC{match['id'].lstrip('0') or '1'}"))
-        yield Identifier("PMCID", value, Span(*match.span()))
-    for match in _ISBN.finditer(text):
-        written = re.sub("[‐‑–]", "-", match["id"])
-        try:
-            Isbn.parse(written)
-        except InvalidIdentifier:
-            continue
-        yield Identifier("ISBN", written, Span(*match.span()))
+    """What says by its label or its spelling which identifier it is."""
+    for pattern, kind, read in _LABELLED:
+        for match in pattern.finditer(text):
+            try:
+                value = read(match["id"])
+            except InvalidIdentifier:
+                continue
+            yield Identifier(kind, value, Span(*match.span()))
     for match in _STATUS.finditer(text):
         if _is_remark(text, match.start("id"), match.end()):
             value = match["id"].strip()
-            yield Identifier(
-                "status", value, Span(match.end() - len(value), match.end())
-            )
-    for match in _ISSN.finditer(text):
-        value = re.sub(r"\s", "", re.sub("[‐‑–]", "-", match["id"]))
-        yield Identifier("ISSN", value.upper(), Span(*match.span()))
+            span = Span(match.end() - len(value), match.end())
+            yield Identifier("status", value, span)
+
+
+def _arxiv(written: str) -> str:
+    return str(ArxivId.parse("".join(written.split())))
+
+
+def _isbn(written: str) -> str:
+    hyphened = _HYPHENS.sub("-", "".join(written.split()))
+    Isbn.parse(hyphened)
+    return hyphened
+
+
+def _issn(written: str) -> str:
+    return _HYPHENS.sub("-", "".join(written.split())).upper()
+
+
+_HYPHENS: Final = re.compile("[‐‑–]")
+_LABELLED: Final[tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...]] = (
+    (_ARXIV, "arXiv", _arxiv),
+    (_ARXIV_OLD, "arXiv", _arxiv),
+    (_PMID, "PMID", lambda written: str(Pmid.parse(written))),
+    (_PMCID, "PMCID", lambda written: str(Pmcid.parse(f"PMC{written}"))),
+    (_ISBN, "ISBN", _isbn),
+    (_ISSN, "ISSN", _issn),
+)
 
 
 def _is_remark(text: str, start: int, end: int) -> bool:
     """Whether brackets or punctuation stand around the words."""
-    before = text[:start].rstrip()[-1:] if start else "."
-    after = text[end:].lstrip()[:1] or "."
+    before = text[max(0, start - _NEAR) : start].rstrip()[-1:] or "."
+    after = text[end : end + _NEAR].lstrip()[:1] or "."
     return before in '.,;:([)]0123456789?!”"' and after in ".,;:)]"
 
 

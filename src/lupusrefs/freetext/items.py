@@ -40,7 +40,7 @@ _ONCE: Final = (
 )
 _MARKUP: Final = re.compile(r"</?[A-Za-z]{1,12}>")
 _DIRECTOR: Final = re.compile(
-    r"[\s,(]*\b(?:directors?|dir\.|regie)[\s).,]*\Z", re.IGNORECASE
+    r"[\s,(]{0,4}\b(?:directors?|dir\.|regie)[\s).,]*\Z", re.IGNORECASE
 )
 _EDITION: Final = re.compile(
     r"\A(\d+)(?:st|nd|rd|th|e|\.)?[\s.ªº]*(?:rev(?:ised)?\.?\s*)?"

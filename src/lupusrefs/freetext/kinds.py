@@ -9,23 +9,17 @@ from typing import Final
 from lupusrefs.freetext import labels as l
 from lupusrefs.model.variables import ItemType
 
-_GENRES: Final[tuple[tuple[re.Pattern[str], ItemType], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (
-            r"thes[ie]s|dissert|thèse|tesis|habilit|diplomarbeit|mémoire|ph\.?d",
-            "thesis",
-        ),
-        (r"patent", "patent"),
-        (r"data ?set|data file", "dataset"),
-        (r"software|computer program", "software"),
-        (r"motion picture|\bfilm\b|dvd|video", "motion_picture"),
-        (r"preprint", "article"),
-        (
-            r"report|rapport|bericht|working paper|policy brief|memo|discussion",
-            "report",
-        ),
-    )
+_PATTERNS: Final[tuple[tuple[str, ItemType], ...]] = (
+    (r"thes[ie]s|dissert|thèse|tesis|habilit|diplomarbeit|mémoire|ph\.?d", "thesis"),
+    (r"patent", "patent"),
+    (r"data ?set|data file", "dataset"),
+    (r"software|computer program", "software"),
+    (r"motion picture|\bfilm\b|dvd|video", "motion_picture"),
+    (r"preprint", "article"),
+    (r"report|rapport|bericht|working paper|policy brief|memo|discussion", "report"),
+)
+_GENRES: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _PATTERNS
 )
 _PROCEEDINGS: Final = re.compile(
     r"proceedings|\bproc\b|conference|\bconf\b|symposi|workshop|congress|meeting|\bint"

@@ -8,99 +8,107 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MONTHS: Final = (
+    "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
+    "february feb febr februar février fevrier févr febrero febbraio februari fev",
+    "march mar märz maerz mars marzo maart março marco marca",
+    "april apr avril avr abril abr aprile nisan kwietnia",
+    "may mai mayo maggio mag mei maio mayıs maja",
+    "june jun juni juin junio giugno giu junho haziran czerwca",
+    "july jul juli juillet juil julio luglio lug julho temmuz lipca",
+    "august aug août aout agosto ago augustus ağustos sierpnia",
+    "september sept sep septembre septiembre settembre set setembro eylül września",
+    "october oct oktober okt octobre octubre ottobre ott outubro ekim października",
+    "november nov novembre noviembre novembro kasım listopada",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+)
+_MONTHS_CYRILLIC: Final = (
+    "январь января",
+    "февраль февраля",
+    "март марта",
+    "апрель апреля",
+    "май мая",
+    "июнь июня",
+    "июль июля",
+    "август августа",
+    "сентябрь сентября",
+    "октябрь октября",
+    "ноябрь ноября",
+    "декабрь декабря",
+)
+_SEASONS: Final = (
+    "spring frühjahr frühling printemps primavera",
+    "summer sommer été verano estate",
+    "autumn fall herbst automne otoño autunno",
+    "winter hiver invierno inverno",
+)
+
 # Month or season, in lower case without a dot -> 1 to 12, or EDTF's 21 to 24.
-MONTHS: Final[dict[str, int]] = {
+MONTHS: Final = {
     word: number
-    for number, words in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene gennaio gen januari"
-            " janeiro января январь ocak styczeń stycznia",
-            "february feb febr februar février fevrier févr febrero febbraio februari"
-            " fevereiro fev февраля февраль şubat lutego",
-            "march mar märz maerz mars marzo maart março marco марта март mart marca",
-            "april apr avril avr abril abr aprile апреля апрель nisan kwietnia",
-            "may mai mayo maggio mag mei maio мая май mayıs maja",
-            "june jun juni juin junio giugno giu junho июня июнь haziran czerwca",
-            "july jul juli juillet juil julio luglio lug julho июля июль temmuz lipca",
-            "august aug août aout agosto ago augustus августа август ağustos sierpnia",
-            "september sept sep septembre septiembre settembre set setembro сентября"
-            " сентябрь eylül września",
-            "october oct oktober okt octobre octubre ottobre ott outubro октября"
-            " октябрь ekim października",
-            "november nov novembre noviembre novembro ноября ноябрь kasım listopada",
-            "december dec dezember dez décembre decembre déc diciembre dic dicembre"
-            " dezembro декабря декабрь aralık grudnia",
-        ),
-        start=1,
-    )
-    for word in words.split()
-} | {
-    word: number
-    for number, words in enumerate(
-        (
-            "spring frühjahr frühling printemps primavera",
-            "summer sommer été verano estate",
-            "autumn fall herbst automne otoño autunno",
-            "winter hiver invierno inverno",
-        ),
-        start=21,
-    )
+    for lists, first in ((_MONTHS, 1), (_MONTHS_CYRILLIC, 1), (_SEASONS, 21))
+    for number, words in enumerate(lists, start=first)
     for word in words.split()
 }
 
 # What stands before a field and names it.
-IN: Final = frozenset("in dans en w v u из в".split())
-VOLUME_WORDS: Final = frozenset(
-    "vol volume vols volumes v bd band tome tom t том т jg jahrgang vol. årg".split()
+IN: Final = _words("in dans en w v u из в")
+VOLUME_WORDS: Final = _words(
+    "vol volume vols volumes v bd band tome tom t том т jg jahrgang vol. årg"
 )
-ISSUE_WORDS: Final = frozenset(
+ISSUE_WORDS: Final = _words(
     "no nr n number num issue iss nos numero número núm nro nº heft h fasc fascicule"
-    " sayı вып № numéro suppl".split()
+    " sayı вып № numéro suppl"
 )
-PAGE_WORDS: Final = frozenset(
-    "p pp pages page pag pág págs s seiten seite ss стр с pgs pg".split()
+PAGE_WORDS: Final = _words(
+    "p pp pages page pag pág págs s seiten seite ss стр с pgs pg"
 )
-EDITOR_WORDS: Final = frozenset(
+EDITOR_WORDS: Final = _words(
     "ed eds editor editors edited hrsg hg hgg herausgegeben dir coord edd édité éd éds"
-    " cura redactie red ред coords dirs".split()
+    " cura redactie red ред coords dirs"
 )
-TRANSLATOR_WORDS: Final = frozenset(
-    "trans translated translator tr trad traduit übers übersetzt übersetzung".split()
+TRANSLATOR_WORDS: Final = _words(
+    "trans translated translator tr trad traduit übers übersetzt übersetzung"
 )
-EDITION_WORDS: Final = frozenset(
+EDITION_WORDS: Final = _words(
     "ed edn edition éd édition ediz aufl auflage rev revised edición edizione изд"
-    " reprint".split()
+    " reprint"
 )
-ACCESS_WORDS: Final = frozenset(
+ACCESS_WORDS: Final = _words(
     "accessed retrieved consulted available abgerufen zugriff consulté consultado"
     " disponible cited viewed visited downloaded geraadpleegd acesso aufgerufen"
-    " letzter".split()
+    " letzter"
 )
-STATUS_WORDS: Final = frozenset(
+STATUS_WORDS: Final = _words(
     "press forthcoming submitted preparation ahead epub print unpublished impression"
     " paraître accepted preprint druck erscheinen prensa stampa online published"
-    " first".split()
+    " first"
 )
-GENRE_WORDS: Final = frozenset(
+GENRE_WORDS: Final = _words(
     "thesis dissertation phd ph.d master masters report technical tech rep diss"
     " dissertationes habilitation thèse mémoire tesis tesi working paper patent"
-    " diplomarbeit manuscript doctoral msc motion dataset software preprint".split()
+    " diplomarbeit manuscript doctoral msc motion dataset software preprint"
 )
-PUBLISHER_WORDS: Final = frozenset(
+PUBLISHER_WORDS: Final = _words(
     "press university publishing publishers publications verlag presses universitaires"
     " éditions editions editorial editore wiley springer elsevier routledge blackwell"
     " academic books house sage erlbaum company inc ltd publ publisher institute"
     " universität université universidad università kluwer macmillan penguin"
-    " mcgraw-hill gallimard".split()
+    " mcgraw-hill gallimard"
 )
-JOURNAL_WORDS: Final = frozenset(
+JOURNAL_WORDS: Final = _words(
     "journal j rev review annals ann proc proceedings trans transactions letters lett"
     " bulletin bull archives arch acta zeitschrift z revue rivista revista magazine"
     " quarterly int am res sci med biol chem phys math soc conf conference symposium"
     " workshop advances adv nature science cell lancet annual international eur br"
-    " ieee acm lecture notes nucl astron astrophys psychol clin".split()
+    " ieee acm lecture notes nucl astron astrophys psychol clin"
 )
-PLACES: Final = frozenset(
+PLACES: Final = _words(
     "london york cambridge oxford paris berlin boston chicago amsterdam washington"
     " philadelphia princeton münchen munich frankfurt hamburg köln leipzig stuttgart"
     " wien vienna zürich zurich basel geneva genève heidelberg göttingen tübingen"
@@ -115,9 +123,14 @@ PLACES: Final = frozenset(
     " ithaca minneapolis houston dallas austin lanham aldershot basingstoke abingdon"
     " bristol harmondsworth ma ca nj ny uk usa dc mass calif conn il pa md va"
     " germany france netherlands italy spain canada australia japan china switzerland"
-    " england".split()
+    " england"
 )
-PARTICLES: Final = frozenset(
-    "von van de der den del della di da dos du la le ten ter zu zur af al el ben bin"
-    " st".split()
+PARTICLES: Final = _words(
+    "von van de der den del della di da dos du la le ten ter zu zur af al el ben bin st"
+)
+OTHERS: Final = _words("et al etal alii others coll и др")
+BODIES: Final = _words(
+    "collaboration collaborations consortium group team department ministry committee"
+    " organization organisation institute council agency association commission"
+    " society office centre center bureau federation"
 )

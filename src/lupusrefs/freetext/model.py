@@ -37,12 +37,12 @@ class Model:
 
     A tagger keeps the sequence it works on: each thread has its own.
 
-    Args:
-        data: a model file of CRFsuite.
+    Attributes:
+        data: the model file, of CRFsuite; taggers read it in place.
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         self._local = threading.local()
 
     def _tagger(self) -> Tagger:
@@ -52,7 +52,7 @@ class Model:
             import pycrfsuite  # noqa: PLC0415
 
             opened = pycrfsuite.Tagger()
-            opened.open_inmemory(self._data)
+            opened.open_inmemory(self.data)
             self._local.tagger = tagger = opened
         return tagger
 

@@ -16,19 +16,20 @@ from lupusrefs.model.names import OTHERS, Name
 
 _MANY: Final = 4_000  # characters of a list that are read
 _OTHERS: Final = re.compile(
-    r"[\s,;&(\[]*(?:\b(?:and|und|et|y|e)\s+)?"
+    r"[\s,;&(\[]{0,4}(?:\b(?:and|und|et|y|e)\s+)?"
     r"(?:\b(?:et\.?\s?al(?:ii|ia)?\b|others\b|u\.\s?a\.|et\s?coll\b|и\s?др\b|y\s?otros\b"
     r"|m\.\s?fl\.|co-?workers\b|colleagues\b|[Cc]ollaborators\b)|等)[\s.,;:)\]]*",
     re.IGNORECASE,
 )
 _AND: Final = re.compile(
-    r"[\s,;]*(?:\s(?:and|And|AND|und|et|y|og|och|en|и|e|i|with|mit)\s|[&+])\s*"
+    r"[\s,;]{0,4}(?:\s(?:and|And|AND|und|et|y|og|och|en|и|e|i|with|mit)\s|[&+])\s*"
 )
 _SEMICOLON: Final = re.compile(r"\s*[;·․・、]\s*|\s+[/|]\s+|\s[–—]\s")
 _COMMA: Final = re.compile(r"\s*[,，:]\s*")
 _ELLIPSIS: Final = re.compile(r"(?:\.\s?){3,}|…")
 _MARKUP: Final = re.compile(r"</?[A-Za-z]{1,12}>")
-_DIGITS: Final = re.compile(r"(?<=[^\W\d_])[0-9*†‡§¹²³⁴-⁹]{1,3}(?![\w])")
+# Marks of affiliations behind a name.
+_DIGITS: Final = re.compile(r"(?<=[^\W\d_])[0-9*†‡§¹²³⁴-⁹]{1,3}(?:,[0-9]{1,2})*(?!\w)")
 _BRACKETS: Final = re.compile(r"\s*[\[(][^\])]{0,80}[\])]?")
 _SPACED_DOT: Final = re.compile(r"\s+(?=[.,;])")
 _UPPER: Final = r"[^\W\d_a-zà-öø-ÿß]"
@@ -39,20 +40,23 @@ _INITIALS: Final = re.compile(
 )
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|2nd|3rd|I{2,3}|IV|jun|sen)\.?", re.IGNORECASE)
 _DEGREE: Final = re.compile(r"(?:M\.?D|Ph\.?\s?D|Dr|Prof|MSc|MPH|Bart|Esq|S\.?J)\.?")
+# Whole words where the beginning alone is a surname, too: Banks, Boardman.
 _ORGANISATION: Final = re.compile(
-    r"\b(?:collaborat|consorti|department|départ|institut|universi|minist|committee"
-    r"|comité|comisi|group|groupe|associa|organi[sz]ation|organisme|agenc|agência|council"
-    r"|commission|society|société|sociedad|cent(?:er|re|ro)|office|team|bureau|federation"
-    r"|foundation|nations|union|panel|network|company|corporation|inc\b|ltd|gmbh"
-    r"|parliament|government|academy|académie|akademie|board|service|library|museum"
-    r"|investigators|project|programme|program|school|college|hospital|authority"
-    r"|administration|initiative|task force|bank|laborator|fund\b|trust|alliance"
-    r"|verband|verein|gesellschaft|bundes|statisti|press\b|news|staff|editors?\b)",
+    r"\b(?:collaborat|consorti|department|départ|institut|universi|minist[eéè]r|ministry"
+    r"|committee|comité|comisi|associat|associaç|asociac|organi[sz]ation|organisme|agenc"
+    r"|agência|société|sociedad|federation|foundation|parliament|government|académie"
+    r"|akademie|librar|museum|investigators|programme|hospital|administration|initiative"
+    r"|laborator|gesellschaft|bundesa|bundesm|statisti|corporation"
+    r"|(?:groupe?|council|commission|society|cent(?:er|re|ro)|office|team|bureau|nations"
+    r"|union|panel|network|company|inc|ltd|gmbh|academy|board|services?|project|program"
+    r"|school|college|authority|task force|bank|fund|trust|alliance|verband|verein|news"
+    r"|press|staff|editors?)\b)",
     re.IGNORECASE,
 )
 _EAST_ASIAN: Final = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]+"
 )
+_WORD: Final = re.compile(r"[\w'’-]+\.?")
 _FEW: Final = 2  # words of a part that may be a family name alone
 
 
@@ -90,7 +94,7 @@ def _listed(text: str) -> Iterator[Name]:
             for one in _AND.split(f" {member.strip()} "):
                 yield from _members(one)
         return
-    pieces = [piece for piece in _AND.split(text) if piece.strip(" .,")]
+    pieces = [piece for piece in _AND.split(text) if piece.strip(" .,;&")]
     yield from _members(*pieces)
 
 
@@ -170,11 +174,12 @@ def _takes_given(part: str, following: str) -> bool:
     words = part.split()
     if not following or any(map(_is_initial, words)):
         return False
+    if _SUFFIX.fullmatch(following) and len(words) > 1:
+        return False
     if _INITIALS.fullmatch(following):
         return True
     # "García Márquez, Gabriel": one word is no whole name.
-    head = following.split()
-    return len(head) == 1 and len(words) <= _FEW and not _SUFFIX.fullmatch(following)
+    return len(words) <= _FEW and _WORD.fullmatch(following) is not None
 
 
 def _is_initial(word: str) -> bool:
@@ -221,7 +226,7 @@ def _trailing(words: Sequence[str]) -> int:
 
 
 def _capitals(words: Sequence[str]) -> int:
-    """How many words at the head are in capitals, where the rest is not: KAHAN Marcel."""
+    """How many words at the head are in capitals, and the rest not: KAHAN Marcel."""
     count = 0
     while count < len(words) and len(words[count]) > 1 and words[count].isupper():
         count += 1

@@ -30,42 +30,58 @@ def label_runs(labels: Sequence[str]) -> Iterator[Run]:
             first = at
 
 
-_BY: Final = frozenset("by von par por da di de a of under the and".split())
-_OF_EDITORS: Final = (
-    lexicon.EDITOR_WORDS | lexicon.IN | _BY | frozenset("sous direction la".split())
+# Between what names the editors and the editors: "sous la direction de".
+_BY: Final = frozenset(
+    (
+        *("by", "von", "par", "por", "da", "di", "de", "a", "of", "under", "the"),
+        *("and", "la", "direction", "cura"),
+    )
 )
-_DOI_WORDS: Final = frozenset(("doi", "https", "http", "dx", "org"))
+_BY_WHOM: Final = lexicon.EDITOR_WORDS | lexicon.TRANSLATOR_WORDS | {"sous"}
 # What may stand at the head of a field and is not part of it.
 _LEADS: Final[dict[str, frozenset[str]]] = {
     l.CONTAINER: lexicon.IN,
-    l.EDITOR: _OF_EDITORS | lexicon.TRANSLATOR_WORDS,
-    l.TRANSLATOR: lexicon.TRANSLATOR_WORDS | _BY | lexicon.EDITOR_WORDS,
-    l.VOLUME: lexicon.VOLUME_WORDS | frozenset(("제", "第")),
-    l.ISSUE: lexicon.ISSUE_WORDS | frozenset(("제", "第", "serial")),
-    l.PAGE: lexicon.PAGE_WORDS | frozenset(("art", "article", "id", "in")),
-    l.DOI: _DOI_WORDS,
+    l.EDITOR: _BY_WHOM | lexicon.IN,
+    l.TRANSLATOR: _BY_WHOM,
+    l.VOLUME: lexicon.VOLUME_WORDS | {"제", "第"},
+    l.ISSUE: lexicon.ISSUE_WORDS | {"제", "第", "serial"},
+    l.PAGE: lexicon.PAGE_WORDS | {"art", "article", "id", "in"},
 }
 # What may stand at its end.
 _TAILS: Final[dict[str, frozenset[str]]] = {
     l.AUTHOR: frozenset(("eds", "hrsg", "hg", "hgg")),
-    l.EDITOR: lexicon.EDITOR_WORDS
-    | frozenset(("a", "cura", "la", "sous", "dir", "in")),
+    l.EDITOR: lexicon.EDITOR_WORDS | {"a", "la", "sous", "in"},
     l.TRANSLATOR: lexicon.TRANSLATOR_WORDS,
     l.VOLUME: frozenset(("권", "집", "卷", "巻", "vols", "volumes", "bde", "in")),
     l.ISSUE: frozenset(("호", "号", "期", "號")),
     l.PAGE: frozenset(("쪽", "면", "页", "頁", "p", "pp", "pages", "s")),
 }
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def without_names(tokens: Sequence[Token], run: Run) -> Run | None:
     """The run without the words that only say what it is: "In", "vol.", "eds."."""
-    leads, tails = _LEADS.get(run.label), _TAILS.get(run.label)
-    first, end = run.first, run.end
-    while leads and first < end and tokens[first].text.lower() in leads:
+    leads = _LEADS.get(run.label, _NOTHING)
+    tails = _TAILS.get(run.label, _NOTHING)
+    words = [_word(token, run.label) for token in tokens[run.first : run.end]]
+    first, end = 0, len(words)
+    is_named = False
+    while first < end:
+        if words[first] in leads:
+            is_named = is_named or words[first] in _BY_WHOM
+        elif not (is_named and run.label in l.NAMES and words[first] in _BY):
+            break
         first += 1
-    while tails and end > first and tokens[end - 1].text.lower() in tails:
+    while end > first and words[end - 1] in tails:
         end -= 1
-    return Run(run.label, first, end) if first < end else None
+    return Run(run.label, run.first + first, run.first + end) if first < end else None
+
+
+def _word(token: Token, label: str) -> str:
+    """The word as it is looked up; an initial of a name is none."""
+    if label in l.NAMES and len(token.text) == 1 and token.text.isupper():
+        return ""
+    return token.text.lower()
 
 
 _OPENERS: Final = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", '"': '"'}

@@ -14,11 +14,17 @@ MAX_CHARACTERS: Final = 12_000
 MAX_TOKENS: Final = 1_000
 
 # Scripts that set no blanks between words, and Hangul: "제28권" is three words.
-_CJK: Final = "\u1100-\u11ff\u2e80-\u312f\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
-_WORD: Final = rf"(?:[^\W_{_CJK}]|[\u0300-\u036f])+"
+_CJK: Final = (
+    r"\u1100-\u11ff\u2e80-\u312f\u3130-\u318f\u31a0-\u9fff\ua960-\ua97f"
+    r"\uac00-\ud7ff\uf900-\ufaff"
+)
+_LETTERS: Final = rf"(?:[^\W_{_CJK}]|[\u0300-\u036f])+"
+# Hyphens, apostrophes, a soft hyphen; accents that stand beside their letter, as in
+# text from PDF ("Poincar´e"); any dash between figures.
+_JOIN: Final = r"(?:[-‐‑–'’\u00ad`´¨˜ˆ˝ˇ˚¸]|(?<=[0-9])[—−-]{1,2}(?=[0-9]))"
 _TOKEN: Final = re.compile(
     r"</?[A-Za-z]{1,12}>"  # markup, which is no word
-    rf"|(?P<word>[{_CJK}]+|{_WORD}(?:(?:[-‐‑–'’\u00ad]|(?<=[0-9])[—−-]{{1,2}}(?=[0-9])){_WORD})*"
+    rf"|(?P<word>[{_CJK}]+|{_LETTERS}(?:{_JOIN}{_LETTERS})*"
     # The same author once more.
     r"|[-–—―_]{3,}|\A[-–—―]+)"
 )
