@@ -49,6 +49,11 @@ def _small_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
         (zipped({"word/document.xml": ""}), "no element found", "mend"),
         (zipped({"word/document.xml": "<!DOCTYPE a><a/>"}), "has a DTD", "mend"),
         (
+            zipped({"word/document.xml": "<?xml version='1.0' encoding='big5'?><a/>"}),
+            "is in big5, not in UTF-8",
+            "mend",
+        ),
+        (
             zipped(
                 {
                     "_rels/.rels": relations(("a", "officeDocument", "/no.xml")),

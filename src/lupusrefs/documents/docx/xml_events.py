@@ -30,6 +30,8 @@ _PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
+# Those of the standard, and those that expat knows besides.
+_ENCODINGS: Final = frozenset(("utf-8", "utf-16", "us-ascii", "iso-8859-1"))
 # Word's own nesting, tables in text boxes in tables, stays below a hundred.
 _DEEPEST: Final = 512
 # The longest tag: one with a citation of Mendeley's in its attribute.
@@ -91,6 +93,7 @@ def read_xml(
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
+    parser.XmlDeclHandler = _check_encoding
     fed = 0
     try:
         for chunk in chunks:
@@ -103,6 +106,11 @@ def read_xml(
     except expat.ExpatError as error:
         reason = expat.errors.messages.get(error.code, "syntax")
         raise BrokenXml(f"the XML breaks: {reason}") from None
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.casefold() not in _ENCODINGS:
+        raise BrokenXml(f"the XML is in {encoding[:40]}, not in UTF-8 or UTF-16")
 
 
 def _refuse(*_: object) -> None:
