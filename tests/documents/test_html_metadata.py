@@ -67,6 +67,7 @@ def linked_data(data: object) -> str:
         (
             tags(
                 ("DC.title", "T"),
+                ("DC.source", "https://e.org/journal"),
                 ("dcterms.creator", "Lee, A.; Ek, B."),
                 ("DC.identifier", "urn:x"),
                 ("DC.Identifier", "https://doi.org/10.1000/dc"),
@@ -304,7 +305,7 @@ def test_references_in_tags_and_in_the_page() -> None:
     """What is seen is the list; the tags say what it means, where they are about it."""
     head = tags(
         ("citation_reference", ONE),
-        ("citation_reference", "citation_id=x;citation_doi="),
+        ("citation_reference", "citation_author=AB Lee, C Ek;citation_doi="),
     )
     listed = """<h2>References</h2><ol><li id=a>Smith AB. <i>Paper One</i>. J Foo 2001.
         <li id=b>Doe J. Free text. 2003.</ol>"""

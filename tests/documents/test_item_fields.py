@@ -61,6 +61,26 @@ def test_the_first_value_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Lee, Ann", {"family": "Lee", "given": "Ann"}),
+        ("Ann Lee", {"family": "Lee", "given": "Ann"}),
+        ("A. B. Lee", {"family": "Lee", "given": "A. B."}),
+        ("Lee AB", {"family": "Lee", "given": "AB"}),
+        ("van der Berg JD", {"family": "van der Berg", "given": "JD"}),
+        ("O'Neill-Šmíd J", {"family": "O'Neill-Šmíd", "given": "J"}),
+        ("World Health Organization", {"literal": "World Health Organization"}),
+        ("et al.", {"literal": "others"}),
+    ],
+)
+def test_names_as_they_are_written(text: str, expected: dict[str, object]) -> None:
+    """In either order, and as MEDLINE has them; groups."""
+    fields = ItemFields()
+    fields.written_name("author", text)
+    assert csl(fields) == {"author": [expected]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("(2001a).", "2001"),
         ("5 August 2021", "2021-08-05"),
         ("2021/08/05", "2021-08-05"),

@@ -266,6 +266,7 @@ def test_a_mixed_citation_that_is_only_text() -> None:
         ext-link-type="doi" xlink:href="10.1000/x">here</ext-link>
         <pub-id pub-id-type="doi">10.1000/y</pub-id> <uri>https://example.org/a</uri>
         <ext-link xlink:href="#fig1">fig</ext-link> <uri>mailto:poe</uri>
+        <source>J Foo</source> <year>2001</year>
         </mixed-citation>""")
     found = document(text).listed[0]
     assert found.item is None

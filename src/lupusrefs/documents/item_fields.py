@@ -12,7 +12,7 @@ from lupusrefs.formats.endnote.dates import parse_date
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.formats.endnote.pages import read_pages
 from lupusrefs.formats.endnote.serials import joined, split_serials
-from lupusrefs.formats.medline.terms import title_without_stop
+from lupusrefs.formats.medline.terms import short_person, title_without_stop
 from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import is_resolver
@@ -30,6 +30,10 @@ _WITH_STOP: Final = frozenset(
 )
 # "2010a" is the year of one of two works of that year.
 _YEAR: Final = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
+# As MEDLINE has it: "van der Berg JD"; a degree stands behind more than one name.
+_SHORT_NAME: Final = re.compile(
+    r"(?:[^\W\d_A-Z][^\W\d_]{0,5} ){0,3}[^\W\d_][\w'’-]*[^\W\dA-Z_] [A-Z]{1,3}"
+)
 _ARXIV_URL: Final = "https://arxiv.org/abs/{}"
 
 
@@ -106,9 +110,13 @@ class ItemFields:
             self.name(field, Name(literal=text))
 
     def written_name(self, field: str, text: str | None) -> None:
-        """A name as it is read, "Ann Lee" or "Lee, Ann"."""
+        """A name as it is read: "Ann Lee", "Lee, Ann", "Lee AB"."""
         text = (text or "").strip(" ;")
-        if text and len(text) <= _LONGEST:
+        if not text or len(text) > _LONGEST:
+            return
+        if _SHORT_NAME.fullmatch(text):
+            self.name(field, short_person(text))
+        else:
             self.name(field, parse_name(text, reading_order=True))
 
     def others(self, field: str) -> None:

@@ -113,6 +113,7 @@ _LEADS: Final = {"dcterms.": "dc.", "dc:": "dc.", "prism:": "prism."}
 _REFERENCE: Final = "citation_reference"
 _PAIR: Final = re.compile(r";\s*(?=citation_[a-z_]{2,40}\s*=)", re.IGNORECASE)
 _KEY: Final = re.compile(r"\s*(citation_[a-z_]{2,40})\s*=\s*", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
 _LONGEST: Final = 20_000  # characters of a value
 _MOST_VALUES: Final = 20_000  # of one name
 
@@ -257,7 +258,8 @@ def _cited(pairs: list[tuple[str, str]]) -> Item | None:
 def _read_tags(values: dict[str, list[str]], fields: ItemFields) -> None:
     for field, names in _TEXTS.items():
         for value in _all(values, names):
-            fields.text(field, value)
+            if "://" not in value:
+                fields.text(field, value)
     _read_names(values, _AUTHORS, "author", fields)
     _read_names(values, _EDITORS, "editor", fields)
     for value in _all(values, _DATES):
@@ -294,6 +296,21 @@ def _read_names(
     """The names of the first tag that has some; of a list of names, each."""
     found = next((values[name] for name in names if values.get(name)), [])
     for value in found[:_MOST_VALUES]:
-        many = value.split(";") if ";" in value else comma_list(value) or [value]
-        for name in many:
+        for name in _names_in(value):
             fields.written_name(field, name)
+
+
+def _names_in(value: str) -> list[str]:
+    """The names of a value that may be a list of them: "AB Smith, C Jones"."""
+    if ";" in value:
+        return value.split(";")
+    parts = value.split(",")
+    if len(parts) == len(("one", "other")) and all(map(_is_whole_name, parts)):
+        return parts
+    return comma_list(value) or [value]
+
+
+def _is_whole_name(text: str) -> bool:
+    """Whether it has initials, and a name beside them."""
+    words = text.split()
+    return 0 < sum(map(bool, map(_INITIALS.fullmatch, words))) < len(words)

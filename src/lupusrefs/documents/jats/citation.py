@@ -80,7 +80,6 @@ _TAGGED: Final = frozenset(
 )
 _YEARS: Final = ("iso-8601-date", "content-type")
 _ACCESSED: Final = ("date-in-citation", "access-date")
-_SUBSTANCE: Final = ("title", "container_title", "doi", "pmid", "pmcid", "isbn", "url")
 
 
 def read_citation(citation: Element, key: str = "") -> Item | None:
@@ -102,10 +101,10 @@ def read_citation(citation: Element, key: str = "") -> Item | None:
         for element in parts.get(name, ()):
             fields.text(field, element.text)
     _read_pages(parts, fields)
-    # A lone year or DOI in running text tells less than the text does.
-    is_tagged = not _TAGGED.isdisjoint(parts) and any(n in fields for n in _SUBSTANCE)
     is_mixed = any(isinstance(c, str) and c.strip() for c in citation.children)
-    if not is_tagged and (is_mixed or not parts):
+    # A lone year, journal or DOI in running text tells less than the text does.
+    says_less = "author" not in fields and parts.keys().isdisjoint(_TITLES)
+    if is_mixed and (says_less or _TAGGED.isdisjoint(parts)):
         return None
     return fields.item(kind, key)
 
