@@ -282,3 +282,38 @@ def test_the_seed_is_known_offline(ask: Asker) -> None:
     assert match.status is Status.MATCHED
     assert match.work is not None
     assert match.work.volume == "107"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        (TEXT, True),
+        (OTHER, True),
+        ("refs.bib", False),
+        ("my old references.bib", False),
+        ("doi: 10.1000/1", False),
+        ("ISBN 978 3 16 148410 0", False),
+        ("two words", False),
+        ("", False),
+        ("a reference with a \0 in it", True),
+    ],
+)
+def test_what_is_taken_for_a_reference(text: str, *, is_text: bool) -> None:
+    """Neither a file, be it that it is not there, nor an identifier."""
+    assert api.is_reference_text(text) is is_text
+
+
+def test_a_file_with_a_name_like_a_reference_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that exists always is."""
+    monkeypatch.chdir(tmp_path)
+    Path("Doe on wolves 1999").touch()
+    assert not api.is_reference_text("Doe on wolves 1999")
+
+
+def test_hostile_texts_end_soon(ask: Asker) -> None:
+    """However long they are, and whatever they repeat; nobody has such a work."""
+    texts = ["a " * 50_000, "((((" * 9_000 + "x y z", "1 " * 9_000, "\ufffd ~ x " * 99]
+    found = matches(ask, *texts, offline=True)
+    assert {one.status for one in found} == {Status.UNAVAILABLE}

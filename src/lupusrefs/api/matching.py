@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from lupusrefs.matcher import Match
 
 _FEWEST_WORDS: Final = 3
+_SUFFIX: Final = re.compile(
+    r"\w\.(?:bib|bibtex|ris|nbib|enw|ya?ml|json|xml|txt|md|tex|docx|pdf|html?|ipynb)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -115,6 +120,8 @@ def _with_texts(sources: Iterable[Reference | str]) -> Iterator[Reference | str]
 def is_reference_text(text: str) -> bool:
     """Whether a text is a reference as it is typed: no file, and no identifier."""
     if len(text.split()) < _FEWEST_WORDS or os.path.lexists(text):
+        return False
+    if _SUFFIX.search(text):  # "my old references.bib", mistyped
         return False
     try:
         parse_identifier(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -100,6 +101,10 @@ class CitedText:
             for reading in readings(word.shown)
         }
 
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(word.end for word in self.words)
+
     def shown(self, span: range) -> str:
         """Some words as they are written, with what stands between them."""
         words = self.words[span.start : span.stop]
@@ -107,10 +112,7 @@ class CitedText:
 
     def word_at(self, place: int) -> int:
         """The word within which a place of the joined text lies."""
-        for at, word in enumerate(self.words):
-            if place < word.end:
-                return at
-        return len(self.words)
+        return bisect_right(self._ends, place)
 
     def find(self, joined: str) -> range | None:
         """The words that a joined text is made of, or None.
@@ -139,7 +141,7 @@ def _words(line: str) -> Iterator[Word]:
         mark = line[position : match.start()]
         position = match.end()
         form = fold_word(match[0])
-        for piece in _pieces(form):
+        for piece in filter(None, _pieces(form)):
             yield Word(piece, match[0], start, mark)
             start += len(piece)
             mark = ""

@@ -76,7 +76,7 @@ def _names(work: Work) -> list[Tokens]:
     )
     names: dict[Tokens, None] = {}
     for one in texts:
-        if one and not is_absent(one) and (name := words(one)):
+        if one and not is_absent(one) and (name := tuple(filter(None, words(one)))):
             names[name] = None
             names |= dict.fromkeys(names_of(name, issns))
     return list(names)

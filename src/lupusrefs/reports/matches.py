@@ -86,8 +86,8 @@ def _lines(match: Match, *, verbose: bool) -> Iterator[Text]:
     status, verdict = match.status, match.verdict
     line = Text("  ")
     line.append(_WORDS[status], style=_STYLES[status])
-    if named := match.doi or (match.work.id if match.work else None):
-        line.append(f"  {citation.printable(named)}", style="bold")
+    if named := match.doi or (match.work.id if match.work else match.identifier):
+        line.append(f"  {citation.printable(str(named))}", style="bold")
     if verdict is not None and verdict.reason:
         likely = verdict.confidence is Confidence.LIKELY
         line.append(f"  ({'likely: ' if likely else ''}{verdict.reason})", style="dim")
