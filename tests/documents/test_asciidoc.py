@@ -227,7 +227,7 @@ def test_a_list_without_a_section() -> None:
 
 def test_anchors_are_entries_anywhere() -> None:
     """A list with anchors of references is one of references."""
-    document = adoc("* [[[a]]] A.\n* other\n:x: y\n* [[[b]]] B\n[[id]]\nC\n")
+    document = adoc("+ [[[a]]] A.\n* other\n:x: y\n* [[[b]]] B\n[[id]]\nC\n")
     assert [(one.key, one.text) for one in document.listed] == [("a", "A."), ("b", "B")]
 
 

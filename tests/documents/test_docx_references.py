@@ -66,6 +66,8 @@ def test_zotero_items_are_listed_once_in_order_of_citation() -> None:
     first = document.listed[0]
     assert first.item is not None
     assert first.item.id == "AB12CD34"
+    assert first.text.startswith("Ann Smith")
+    assert "On wolves" in first.text
     assert first.item.title == "On wolves"
     assert first.item.doi == "10.1000/1"
     assert str(first.item.author[0]) == "Ann Smith"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from lupusrefs.documents.description import described
 from lupusrefs.documents.document import Citation, Listed
 from lupusrefs.model.item import Item
 from lupusrefs.model.location import Diagnostic, Location
@@ -43,7 +44,9 @@ class CitedWorks:
         key = self.take(identity, work.id)
         # It stands in a field, of whose text nobody has lines.
         update = {"id": key, "location": place, "places": {}}
-        self.listed.append(Listed("", place, key, work.model_copy(update=update)))
+        self.listed.append(
+            Listed(described(work), place, key, work.model_copy(update=update))
+        )
         self.citations.append(Citation(key, place))
 
     def take(self, identity: str, wanted: str) -> str:
@@ -73,7 +76,7 @@ class CitedWorks:
             place = first.get(item.id, self.whole)
             key = keys[item.id] = self.take(f"tag {item.id}", item.id)
             self.listed.append(
-                Listed("", place, key, item.model_copy(update={"id": key}))
+                Listed(described(item), place, key, item.model_copy(update={"id": key}))
             )
         self.citations += [Citation(keys.get(tag, tag), place) for tag, place in tags]
 
