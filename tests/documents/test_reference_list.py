@@ -87,6 +87,13 @@ def test_a_longer_list_that_nothing_announces(marks: tuple[str, str, str]) -> No
     assert texts(f"{PROSE}\n{text}\n\n{PROSE}") == listed
 
 
+def test_a_list_may_have_addresses() -> None:
+    """Among plain references what is only an address is one, too."""
+    some = [FIRST, SECOND, THIRD, "https://example.org/software.", FIRST]
+    listed = "\n".join(f"[{number}] {one}" for number, one in enumerate(some, start=1))
+    assert texts(f"{PROSE}\n{listed}\n\n{PROSE}") == some
+
+
 def test_where_one_list_has_a_heading_others_have_too() -> None:
     """How to cite the paper itself is no reference of it."""
     text = f"Suggested citation:\n{THIRD}\n{PROSE}\nReferences\n{FIRST}\n{SECOND}\n"

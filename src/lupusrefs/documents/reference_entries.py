@@ -44,7 +44,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # What follows a place, not a name: "Cambridge, MA: MIT Press", "London, Sage."
 _PLACE: Final = re.compile(
     r"[^,.:]{2,40}, (?:[A-Z]{2}|[DN]\. ?[CHJY]\.|U\. ?[KS]\.|Mass\.|Calif\.)(?::|\Z)"
-    r"|[^,.:]{2,40}, [A-Z][\w& ]{2,20}\.?\Z"
+    r"|[^,.:]{2,40}, [A-Z][\w& ]{2,20}\.\Z"
 )
 
 

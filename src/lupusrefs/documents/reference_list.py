@@ -14,12 +14,14 @@ from lupusrefs.documents.placed_text import lines as line_spans
 from lupusrefs.documents.reference_course import State
 from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
 from lupusrefs.documents.reference_heads import YEAR, label_of, pointing_words
-from lupusrefs.documents.reference_lines import Run, find_runs
+from lupusrefs.documents.reference_lines import find_runs
 from lupusrefs.documents.reference_signs import signs
 from lupusrefs.model.location import Span
 
 _LONGEST: Final = 3000  # characters; what is longer is no reference
 _LEAST_WEIGHT: Final = 2.5  # of a reference that no heading announces
+_MOSTLY: Final = 0.7  # of a list: so many are plain references
+_MANY: Final = 4
 _PROSE: Final = -2.0  # what is below is none under a heading either
 _WORDS_TO_A_YEAR: Final = 3  # of a note; names alone are fewer
 _YEAR: Final = re.compile(YEAR)
@@ -66,7 +68,7 @@ def find_references(text: str) -> tuple[FoundReference, ...]:
             parted = iter([_note(text, places)])
         else:
             parted = _split(text, places, blanks)
-        found += (one for one in parted if _is_reference(one, run))
+        found += _references(list(parted), run.state)
     return tuple(found)
 
 
@@ -132,14 +134,23 @@ def _label(printed: str) -> str | None:
     return None if not label or _BULLETS.match(label) else label
 
 
-def _is_reference(found: FoundReference, run: Run) -> bool:
-    """Whether what was parted is a reference by itself."""
+def _references(parted: Sequence[FoundReference], state: State) -> list[FoundReference]:
+    """Those of what was parted that are references by themselves."""
+    plain = [one for one in parted if _is_reference(one, state)]
+    # Among many that are plain stand some that say little: only an address.
+    if state is State.LOOSE and len(plain) >= max(_MOSTLY * len(parted), _MANY):
+        return [one for one in parted if _is_reference(one, State.LIST)]
+    return plain
+
+
+def _is_reference(found: FoundReference, state: State) -> bool:
+    """Whether a text is a reference, where it stands in a list, or by itself."""
     if not found.text or len(found.text) > _LONGEST:
         return False
     seen = signs(found.text)
-    if run.state is State.LIST:
+    if state is State.LIST:
         return seen.weight > _PROSE
-    if run.state is State.NOTE and _is_short_citation(found.text):
+    if state is State.NOTE and _is_short_citation(found.text):
         return False
     return seen.dated and seen.weight >= _LEAST_WEIGHT
 
