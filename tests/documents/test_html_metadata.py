@@ -301,6 +301,28 @@ def test_references_in_tags() -> None:
     assert str(found[1].location) == place_of(text, TWO, FILE)
 
 
+def test_references_as_quarto_writes_them() -> None:
+    """With a comma behind each semicolon, and words for nothing."""
+    text = tags(
+        (
+            "citation_reference",
+            (
+                "citation_title=Literate programs;,citation_author=Ann B. Lee;"
+                ",citation_year=1984;,citation_issue=2;,citation_journal_title=undefined;"
+            ),
+        )
+    )
+    item = page(text).listed[0].item
+    assert item is not None
+    assert item.to_csl() == {
+        "type": "document",
+        "author": [{"family": "Lee", "given": "Ann B."}],
+        "title": "Literate programs",
+        "issued": {"date-parts": [[1984]]},
+        "issue": "2",
+    }
+
+
 def test_references_in_tags_and_in_the_page() -> None:
     """What is seen is the list; the tags say what it means, where they are about it."""
     head = tags(

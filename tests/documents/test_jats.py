@@ -365,6 +365,22 @@ def test_what_is_cited_with_its_place() -> None:
             },
         ),
         (
+            """<mixed-citation publication-type="journal"><string-name>
+            <surname>山田</surname> <given-names>太郎</given-names></string-name>. <article-title><italic>A
+            title</italic>.</article-title> <source><italic>J. X.</italic></source>,
+            <volume>Vol.106</volume>, <issue>No.1</issue>, <fpage>p.10</fpage>-<lpage>15
+            </lpage>.</mixed-citation>""",
+            {
+                "type": "article-journal",
+                "author": [{"family": "山田", "given": "太郎"}],
+                "title": "A title",
+                "container-title": "J. X.",
+                "volume": "106",
+                "issue": "1",
+                "page": "10-15",
+            },
+        ),
+        (
             """<element-citation publication-type="thesis"><source>On</source>
             <size>99 p.</size><string-date>May 2001</string-date></element-citation>""",
             {

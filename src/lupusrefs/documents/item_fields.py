@@ -29,6 +29,19 @@ _WITH_STOP: Final = frozenset(
     ("container_title", "container_title_short", "collection_title", "publisher")
 )
 # "2010a" is the year of one of two works of that year.
+# A title that is set in italics from its first letter to its last means nothing by it.
+_WHOLLY_STYLED: Final = re.compile(
+    r"\A<(?P<tag>[bi]|u)>(?P<text>(?:(?!</(?P=tag)>).)*)</(?P=tag)>(?P<stop>\.?)\Z",
+    re.DOTALL,
+)
+# What some have beside a number in its own element: "Vol.106", "No.1", "p.10".
+_LABELS: Final = {
+    "volume": re.compile(r"\A(?:vol(?:ume)?|bd)\.?\s*(?=\d)", re.IGNORECASE),
+    "issue": re.compile(
+        r"\A(?:no|nr|issue|number|heft|n°|num)\.?\s*(?=\d)", re.IGNORECASE
+    ),
+}
+_PAGE_LABEL: Final = re.compile(r"\A(?:pp?|pages?|S)\.\s*(?=\w)")
 _YEAR: Final = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
 # As MEDLINE has it: "van der Berg JD"; a degree stands behind more than one name.
 _SHORT_NAME: Final = re.compile(
@@ -56,8 +69,9 @@ class ItemFields:
         """A text: the name of the field is the one that it has in an item."""
         text = (text or "").strip(_PUNCTUATION)
         if field == "title":
-            text = title_without_stop(text)
+            text = title_without_stop(_WHOLLY_STYLED.sub(r"\g<text>\g<stop>", text))
         elif field not in _WITH_STOP:
+            text = _LABELS[field].sub("", text) if field in _LABELS else text
             text = text.removesuffix(".")
         self._keep(field, text)
 
@@ -149,7 +163,10 @@ class ItemFields:
 
     def pages(self, first: str | None, last: str | None) -> None:
         """The first page, or all of them, and the last one."""
-        texts = [(text or "").strip(_PUNCTUATION + ".") for text in (first, last)]
+        texts = [
+            _PAGE_LABEL.sub("", (text or "").strip(_PUNCTUATION + "."))
+            for text in (first, last)
+        ]
         pages = read_pages(texts[0], texts[1], is_whole_book=False)
         self.text("page", pages.text if pages else None)
 

@@ -111,7 +111,9 @@ _KINDS: Final[tuple[tuple[str, ItemType], ...]] = (
 )
 _LEADS: Final = {"dcterms.": "dc.", "dc:": "dc.", "prism:": "prism."}
 _REFERENCE: Final = "citation_reference"
-_PAIR: Final = re.compile(r";\s*(?=citation_[a-z_]{2,40}\s*=)", re.IGNORECASE)
+# Quarto parts them by a semicolon and a comma.
+_PAIR: Final = re.compile(r";[\s,]*(?=citation_[a-z_]{2,40}\s*=)", re.IGNORECASE)
+_NOTHING: Final = frozenset(("", "undefined", "null"))
 _KEY: Final = re.compile(r"\s*(citation_[a-z_]{2,40})\s*=\s*", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
 _LONGEST: Final = 20_000  # characters of a value
@@ -241,7 +243,7 @@ def _pairs(content: str) -> Iterator[tuple[str, str]]:
         return
     for part in _PAIR.split(content):
         key, _, value = part.partition("=")
-        if value := value.strip(" ;"):
+        if (value := value.strip(" ;")) not in _NOTHING:
             yield key.strip().lower(), value
 
 

@@ -144,7 +144,7 @@ def _read_titles(
         fields.text("title", source[0].rich_text)
         source = source[1:]
     if source:
-        fields.text("container_title", source[0].rich_text)
+        fields.text("container_title", source[0].text)
     if kind is None:
         kind = _guessed(parts, fields, is_serial=is_serial)
     if kind == "book" and title is not None and source:
