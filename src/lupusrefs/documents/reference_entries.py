@@ -299,7 +299,7 @@ def _score(line: _Line, before: _Line) -> float:
 
 def _room(line: _Line, before: _Line, width: int) -> float:
     """Whether the line before was ended though a word more had room in it."""
-    if _INSIDE.match(line.text) or before.unfinished or line.is_place:
+    if _INSIDE.match(line.text) or line.is_place:
         return 0.0
     filled = (len(before.text) + 1 + len(line.text.split(maxsplit=1)[0])) / width
     return next((score for most, score in _ROOM if filled < most), 0.0)
