@@ -268,6 +268,14 @@ def test_numbers(
     assert (facts.year, facts.volume, facts.page) == (year, volume, page)
 
 
+def test_a_volume_is_no_shortened_page() -> None:
+    """The 17 before the year is not the end of 1108–1117."""
+    one = work(volume="17", page="1108-1117")
+    for pages in ("1108–1117", "1108–17", "1108"):
+        facts = of_text(f"K. Brandt, J. Mammal. Behav. 17 (2014) {pages}.", one)
+        assert (facts.volume, facts.page) == (AGREES, AGREES)
+
+
 def test_a_year_far_off_is_a_page() -> None:
     """Of 1647 and 2014 only one is a year."""
     text = f"Brandt K. {TITLE}. J Mammal Behav 2014;31:1647"

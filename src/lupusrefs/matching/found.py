@@ -63,7 +63,7 @@ def facts_of_text(text: CitedText, work: Work) -> Facts:
         more=people.more,
         digits=numbers.digits,
         trouble=trouble(_cited_titles(text, title.span), work)
-        or _is_of_chapter(text, work, title.span, left),
+        or _is_of_chapter(text, work, title.span, left.before, numbers.cited),
         is_whole=is_whole(work),
     )
 
@@ -76,13 +76,22 @@ def _cited_titles(text: CitedText, title: range | None) -> Iterator[str]:
 
 
 def _is_of_chapter(
-    text: CitedText, work: Work, title: range | None, left: _Leftover
+    text: CitedText, work: Work, title: range | None, before: int, numbers: int
 ) -> str | None:
-    """Whether a book is what the cited chapter is in, for its title stands so."""
+    """Whether a book is what the cited chapter is in, for its title stands so.
+
+    Args:
+        text: the reference.
+        work: what is registered.
+        title: where its title stands.
+        before: how many words before that nothing explains: the chapter's title.
+        numbers: how many numbers are cited: the chapter's pages.
+    """
     if title is None or not title.start or not is_whole(work):
         return None
     is_in = text.words[title.start - 1].form == "in"
-    if is_in or left.before >= _OTHER_PLACE:
+    placed = numbers >= _NUMBERS_OF_A_PLACE
+    if is_in or before >= _OTHER_PLACE or (before and placed):
         return "it is the book that the cited chapter is in"
     return None
 

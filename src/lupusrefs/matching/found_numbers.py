@@ -115,9 +115,10 @@ class _Numbers:
             locator = parse_locator(form)
             if locator is None or not _is_one_of(locator.first, pages):
                 continue
+            following = self._rest[self._rest.index(form) + 1 :]
             self._take(form)
             if last is not None:
-                self._take_last(last)
+                self._take_last(last, following)
             return FieldEvidence("page", Agreement.AGREES, form, shown)
         for value, form in self._roman.items():
             if _is_one_of(Page(ROMAN, value), pages):
@@ -126,12 +127,13 @@ class _Numbers:
         agreement = Agreement.DIFFERS if shown else Agreement.ABSENT
         return FieldEvidence("page", agreement, "", shown)
 
-    def _take_last(self, last: Page) -> None:
+    def _take_last(self, last: Page, following: list[str]) -> None:
+        """The last page, which may be shortened right behind the first one."""
         whole = str(last.number)
-        for form in self._rest:
-            if form == whole or (len(form) < len(whole) and whole.endswith(form)):
-                self._take(form)
-                return
+        if following and whole.endswith(following[0]):
+            self._take(following[0])
+        elif whole in self._rest:
+            self._take(whole)
 
     def volume(self, work: Work) -> FieldEvidence:
         """The volume, or one of those that are bound together."""
@@ -183,7 +185,8 @@ def _pages(work: Work) -> tuple[tuple[Page, ...], Page | None]:
     last = None
     found = _locator(work.page)
     # Pages counted from 1 without a volume: the article has no place yet (B90).
-    if found is not None and (work.volume or not found.is_of_file):
+    is_placed = work.volume or work.type == "chapter"
+    if found is not None and (is_placed or not found.is_of_file):
         pages.append(found.first)
         last = found.last
     numbers = (_locator(work.article_number), _locator(work.number))
