@@ -29,6 +29,7 @@ from lupusrefs.documents.document import DocumentFile, DocumentKind
         ("a.xml", b"<!DOCTYPE book PUBLIC '-//NLM//DTD BITS'>", DocumentKind.JATS),
         ("a.xml", b"<TEI xmlns='x'>", DocumentKind.TEI),
         ("a.xml", b"<teiCorpus>", DocumentKind.TEI),
+        ("a.xml", b"<listBibl xmlns='http://www.tei-c.org/ns/1.0'>", DocumentKind.TEI),
         ("a.txt", b"The <TEI> element", DocumentKind.TEXT),
     ],
 )

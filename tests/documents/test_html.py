@@ -134,6 +134,19 @@ def test_links_to_the_list_are_citations() -> None:
     assert str(found[1].location) == place_of(text, "r2", FILE)
 
 
+def test_what_pandoc_says_is_cited() -> None:
+    """By its links, or where it made none, by its list of keys."""
+    items = "".join(
+        f"<div class=csl-entry id=ref-{n}>Doe J, 2001.</div>" for n in "abc"
+    )
+    text = f"""<p><span data-cites="a"><a href="#ref-a">Doe</a></span>
+        <span data-cites="c b no">(Doe, Roe)</span></p>
+        <div class=csl-bib-body>{items}</div>"""
+    found = page(text).citations
+    assert [one.key for one in found] == ["ref-a", "ref-c", "ref-b"]
+    assert str(found[1].location) == place_of(text, "c b no", FILE)
+
+
 def test_the_encoding_that_a_page_names() -> None:
     """In a meta element, old or new."""
     for meta in (

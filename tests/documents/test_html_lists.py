@@ -121,6 +121,14 @@ def test_an_entry_without_its_number_and_its_buttons() -> None:
     assert not page(text).links
 
 
+def test_a_list_that_a_program_made_needs_no_years() -> None:
+    """Its classes say what it is."""
+    text = """<div class="csl-bib-body"><h2>Bibliography</h2><div class="csl-entry"
+        id="ref-a"><div class="csl-left-margin">[1]</div><div class="csl-right-inline">
+        Ann Lee. n.d. A garden.</div></div></div>"""
+    assert entries(text) == [("ref-a", "Ann Lee. n.d. A garden.")]
+
+
 def test_an_anchor_in_the_middle_is_no_key() -> None:
     """It has to stand where the entry begins."""
     text = f"<h2>References</h2><ol><li>{DOE}{'x' * 300}<a id=z></a></ol>"

@@ -366,8 +366,9 @@ def test_what_is_cited_with_its_place() -> None:
         ),
         (
             """<mixed-citation publication-type="journal"><string-name>
-            <surname>山田</surname> <given-names>太郎</given-names></string-name>. <article-title><italic>A
-            title</italic>.</article-title> <source><italic>J. X.</italic></source>,
+            <surname>山田</surname> <given-names>太郎</given-names></string-name>.
+            <article-title><italic>A title</italic>.</article-title>
+            <source><italic>J. X.</italic></source>,
             <volume>Vol.106</volume>, <issue>No.1</issue>, <fpage>p.10</fpage>-<lpage>15
             </lpage>.</mixed-citation>""",
             {

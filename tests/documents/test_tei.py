@@ -226,12 +226,19 @@ def test_a_struct_with_its_string() -> None:
         ),
         (
             """<biblStruct><monogr><imprint><biblScope type="vol">3</biblScope><date
-            notBefore="2001">about</date></imprint></monogr></biblStruct>""",
+            notBefore="2001">about</date></imprint></monogr><idno type="DOI">10.1000/z
+            </idno></biblStruct>""",
             {
                 "type": "article-journal",
                 "issued": {"date-parts": [[2001]]},
                 "volume": "3",
+                "DOI": "10.1000/z",
             },
+        ),
+        (
+            """<biblStruct><monogr><imprint><date when="2023"/></imprint></monogr><note
+            type="raw_reference">UNEP, 2023. Report.</note></biblStruct>""",
+            None,
         ),
         ("<biblStruct><monogr><title/></monogr><note>x</note></biblStruct>", None),
         (
@@ -290,6 +297,14 @@ def test_lists_elsewhere() -> None:
         ("a", "A, 2001. 10.1000/a no")
     ]
     assert [one.target for one in found.listed[0].links] == ["doi:10.1000/a"]
+
+
+def test_a_list_or_a_reference_alone() -> None:
+    """GROBID's services answer with them."""
+    struct = """<biblStruct xml:id="b0" xmlns="http://www.tei-c.org/ns/1.0"><monogr>
+        <title level="m">B</title></monogr></biblStruct>"""
+    for text in (struct, f"<listBibl>{struct}</listBibl>"):
+        assert [one.key for one in document(text).listed] == ["b0"]
 
 
 def test_what_is_no_tei() -> None:

@@ -42,7 +42,10 @@ _SIGNS: Final = (
     (DocumentKind.DOCX, re.compile(rb"\APK\x03\x04")),
     # Before JATS: HTML, too, has an <article>.
     (DocumentKind.HTML, re.compile(rb"(?i)<!doctype\s+html[\s>]|<html[\s>]")),
-    (DocumentKind.TEI, re.compile(rb"<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>]")),
+    (
+        DocumentKind.TEI,
+        re.compile(rb"<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>]|tei-c\.org/ns/1\.0"),
+    ),
     (DocumentKind.JATS, re.compile(rb"JATS|NLM//DTD|<(?:[\w.-]+:)?article-meta[\s>]")),
     (DocumentKind.JATS, _ARTICLE),
 )

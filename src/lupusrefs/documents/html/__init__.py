@@ -7,7 +7,9 @@ Source: HTML Living Standard; W3C, Digital Publishing WAI-ARIA Module 1.1
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
+from typing import Final
 
 from lupusrefs.documents.document import (
     Citation,
@@ -32,6 +34,10 @@ from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element
 
 __all__ = ["read"]
+
+# pandoc's list of the keys of a citation, and what its ids have before the key.
+_CITES: Final = "data-cites"
+_ENTRY: Final = "ref-"
 
 
 @uncollected()
@@ -63,12 +69,23 @@ def _citations(
 ) -> Iterator[Citation]:
     """The entries that the text links to."""
     known = frozenset(keys)
-    links = (
-        (element, tuple(cited_keys(source, element, HREF))[-1:])
+    cited = (
+        (element, tuple(_keys_in(source, element, known)))
         for element in each_element(root, SKIPPED)
-        if _fragment(element.attributes.get(HREF, "")) in known
     )
-    return with_ranges(source, links, keys)
+    return with_ranges(source, cited, keys)
+
+
+def _keys_in(
+    source: SourceText, element: Element, known: frozenset[str]
+) -> Iterator[Citation]:
+    if _fragment(element.attributes.get(HREF, "")) in known:
+        yield from tuple(cited_keys(source, element, HREF))[-1:]
+    # Where pandoc links nothing it still says what is cited.
+    elif _CITES in element.attributes and not any(element.descendants("a")):
+        for one in cited_keys(source, element, _CITES):
+            if (key := f"{_ENTRY}{one.key}") in known:
+                yield replace(one, key=key)
 
 
 def _fragment(target: str) -> str:

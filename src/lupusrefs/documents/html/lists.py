@@ -29,6 +29,8 @@ _SHORT: Final = 600  # characters of the markup of a heading
 _MOST_LOOKS: Final = 6  # at each character of a page
 _MOST_LEVELS: Final = 3  # elements that a heading alone may stand in
 _LIST_ROLES: Final = frozenset(("doc-bibliography", "bibliography"))
+# What citeproc and LaTeXML call them.
+_MADE: Final = frozenset(("csl-bib-body", "ltx_biblist"))
 _ENTRY_ROLES: Final = frozenset(("doc-biblioentry", "biblioentry"))
 # Names of classes and ids, without what is not a letter.
 _LIST_NAME: Final = re.compile(
@@ -170,7 +172,9 @@ def _first_heading(element: Element) -> Element | None:
 
 
 def _has_role(element: Element) -> bool:
-    return bool(_LIST_ROLES & _roles(element))
+    """Whether an element is a list for sure: by its role, or by who wrote it."""
+    is_made = not _MADE.isdisjoint(element.attributes.get("class", "").split())
+    return is_made or bool(_LIST_ROLES & _roles(element))
 
 
 def _roles(element: Element) -> set[str]:

@@ -147,6 +147,8 @@ class _Reader:
         is_struct = element.name == "biblStruct"
         item = (read_struct if is_struct else read_bibl)(element, key or "")
         placed = read_text(self._source, element, _INLINE, self._skips)
+        if item is not None and placed.text and not _says_what(item):
+            item = None  # what could not be taken apart is better read as text
         links = tuple(islice(self._links_in(element), MOST))
         return entry(self._source, element, placed, key=key, item=item, links=links)
 
@@ -201,6 +203,10 @@ class _Reader:
                 yield one
 
 
+def _says_what(item: Item) -> bool:
+    return bool(item.title or item.container_title or item.doi)
+
+
 def _is_url(key: str) -> bool:
     return ":" in key or "/" in key
 
@@ -211,7 +217,7 @@ def _is_raw(note: Element) -> bool:
 
 def _entries(root: Element) -> Iterator[Element]:
     """The references in the lists of the text; none stands in another one."""
-    waiting = [(root, False)]
+    waiting = [(root, root.name in _ENTRIES)]
     while waiting:
         element, in_list = waiting.pop()
         if in_list and element.name in _ENTRIES:
