@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lupusrefs.documents import typst
+from lupusrefs.documents import assembly, typst
 from lupusrefs.documents.document import Document, DocumentFile
 
 if TYPE_CHECKING:
@@ -261,11 +261,11 @@ def test_includes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = {f"{n}.typ": f'#include "{n + 1}.typ"' for n in range(20)}
     messages = [one.message for one in typ('#include "0.typ"', deep).diagnostics]
     assert messages == ["too many files are included; this one is left"]
-    monkeypatch.setattr(typst, "_MOST_FILES", 2)
+    monkeypatch.setattr(assembly, "_MOST_FILES", 2)
     many = typ('#include "b.typ"\n' * 3, {"b.typ": "@x"})
     assert len(many.citations) == 2
     assert len(many.diagnostics) == 1
-    monkeypatch.setattr(typst, "_MOST_CHARACTERS", 3)
+    monkeypatch.setattr(assembly, "_MOST_CHARACTERS", 3)
     large = typ('#include "b.typ"\n' * 2, {"b.typ": "@x"})
     assert [one.message for one in large.diagnostics] == [
         "the included files are too much text; this one is left"

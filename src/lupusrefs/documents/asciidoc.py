@@ -25,7 +25,7 @@ from lupusrefs.documents.document import (
 from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
-    links_between,
+    between,
     text_without,
     trimmed_address,
 )
@@ -198,8 +198,8 @@ def _listed(entry: Entry, source: SourceText, links: list[Link]) -> Listed:
     end = entry.lines[-1].end
     lines = [source.text[line.start : line.end] for line in entry.lines]
     place = source.location(entry.start, end)
-    inside = links_between(links, Span(entry.start, end))
-    return Listed(_plain(join_lines(lines)), place, entry.key, links=inside)
+    inside = between(links, Span(entry.start, end))
+    return Listed(_plain(join_lines(lines)), place, entry.key, links=tuple(inside))
 
 
 def _plain(text: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
-from lupusrefs.documents.document import Link
 from lupusrefs.documents.placed_text import PlacedText, TextBuilder
 from lupusrefs.formats.text import SourceText
-from lupusrefs.model.location import Span
+from lupusrefs.model.location import Location, Span
 
 #: An address in running text, with the punctuation behind it.
 ADDRESS: Final = r"(?:https?|ftp)://[^\s<>\"`|\\^{}]{1,2000}"
@@ -55,19 +54,29 @@ def add_without(
     builder.verbatim(source, done, part.end)
 
 
-def links_between(links: Sequence[Link], span: Span) -> tuple[Link, ...]:
-    """The links that stand in a part of their file.
+class _Placed(Protocol):
+    """What has a place."""
+
+    @property
+    def location(self) -> Location: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def between(placed: Sequence[_T], span: Span) -> Sequence[_T]:
+    """What begins in a part of a file.
 
     Args:
-        links: of one file, in its order, with spans.
+        placed: of one file, in its order, with spans.
         span: the part.
     """
-    first = bisect_left(links, span.start, key=_start)
-    return tuple(links[first : bisect_left(links, span.end, lo=first, key=_start)])
+    first = bisect_left(placed, span.start, key=_start)
+    return placed[first : bisect_left(placed, span.end, lo=first, key=_start)]
 
 
-def _start(link: Link) -> int:
-    return link.location.span.start if link.location.span else 0
+def _start(one: _Placed) -> int:
+    return one.location.span.start if one.location.span else 0
 
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")

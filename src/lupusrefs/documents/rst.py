@@ -25,7 +25,7 @@ from lupusrefs.documents.headings import Heading, heading
 from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
-    links_between,
+    between,
     text_without,
     trimmed_address,
 )
@@ -214,8 +214,8 @@ def _listed(
     for note in notes:
         body = source.text[note.body.start : note.body.end]
         place = source.location(note.span.start, note.span.end)
-        inside = links_between(links, note.body)
-        yield Listed(_plain(body), place, _key(note), links=inside)
+        inside = between(links, note.body)
+        yield Listed(_plain(body), place, _key(note), links=tuple(inside))
 
 
 def _plain(body: str) -> str:
