@@ -60,6 +60,11 @@ def test_columns_may_part_the_heading_from_the_list() -> None:
     assert texts(f"{PROSE}References\n{thanks}{FIRST}\n{SECOND}\n") == [FIRST, SECOND]
 
 
+def test_a_page_number_before_the_heading() -> None:
+    """Its dashes cut no word."""
+    assert texts(f"{PROSE}- 28 -\nLiteratur\n{FIRST}\n{SECOND}\n") == [FIRST, SECOND]
+
+
 def test_several_lists() -> None:
     """Each chapter may have one."""
     chapter = f"{PROSE}\nReferences\n\n{FIRST}\n\n{SECOND}\n\nAppendix\n\n"

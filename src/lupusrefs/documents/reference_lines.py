@@ -172,7 +172,9 @@ def _is_tail(line: str, before: str) -> bool:
     """Whether a line only goes on with the one before."""
     bare = line.strip()
     is_word = bare[:1].islower() and " " not in bare
-    return is_word or _UNFINISHED.search(before[-8:]) is not None
+    if is_word or _PAGE_NUMBER.fullmatch(before.strip()):
+        return is_word
+    return _UNFINISHED.search(before[-8:]) is not None
 
 
 def _is_number(line: str, before: str) -> bool:
