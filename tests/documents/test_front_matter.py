@@ -13,8 +13,8 @@ B2.01 A small trial of an old drug: What we learnt
   1. AB Miller1,2,
   2. C von der Smith1,
   3. D O'Neil2
-  1. 1Department of Medicine, Some University, 10117 Berlin
-  2. 2Other Institute, Main Street 1, 10117 Berlin
+  1. 1Department of Medicine, Some University, 20000 Town
+  2. 2Other Institute, Main Street 1, 20000 Town
 
 An old drug was given to new patients in 2012.
 """
@@ -34,7 +34,7 @@ Small things are hard to see.
 PRESS_RELEASE = """\
 Pioneers of new therapies
 
-06.10.2022 -
+01.02.2020 -
 
 For the first time it was done.
 Prof. Dr. Jane Miller_Karl Smith

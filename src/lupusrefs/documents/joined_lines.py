@@ -68,7 +68,7 @@ def _joint(before: str, after: str) -> tuple[str, str]:
 def _at_hyphen(before: str, after: str) -> tuple[str, str]:
     if _ELLIPTIC.match(after):
         return before, " "
-    if not after[0].islower():  # a name: "Kolominsky-Rabas"
+    if not after[0].islower():  # a name: "Miller-Smith"
         return before, ""
     word = _WORD_END.search(before)
     if word and word[1].casefold() in _KEEPING:

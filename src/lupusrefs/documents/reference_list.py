@@ -38,7 +38,7 @@ class FoundReference:
         span: where it stands in the text it was found in, from behind its label to
             its last character.
         label: its number or key as printed, without brackets and dot: ``12``,
-            ``Bosch 2005``; None where it has none, or a bullet.
+            ``Mil2005``; None where it has none, or a bullet.
     """
 
     text: str
