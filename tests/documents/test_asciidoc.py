@@ -127,7 +127,7 @@ def test_no_header(text: str) -> None:
         ("fullcite:[smith] citet:[roe] bibitem:[poe]", ["smith", "roe", "poe"]),
         ("citeauthor:[10.1000/a:b]", ["10.1000/a:b"]),
         ("cite:[two words, roe]", ["roe"]),
-        ("\\cite:[smith] recite:[smith] cite[smith]", []),
+        ("\\cite:[smith] recite:[smith] cite[smith] <<#>>", []),
     ],
 )
 def test_citations_from_libraries(macro: str, keys: list[str]) -> None:
@@ -164,6 +164,35 @@ def test_links(text: str, target: str, shown: str) -> None:
     """Addresses have their text in brackets behind them."""
     links = adoc(f"See {text}").links
     assert [(one.target, one.text) for one in links] == [(target, shown)]
+
+
+def test_included_files() -> None:
+    """A book has its chapters, and its list, in files of their own."""
+    files = {
+        "parts/one.adoc": "= One\nSee <<smith>> and <<here>>.\n",
+        "refs.adoc": "[bibliography]\n* [[[smith]]] Smith A.\n",
+    }
+
+    def beside(path: str) -> DocumentFile | None:
+        text = files.get(path)
+        return None if text is None else DocumentFile(path, text.encode())
+
+    text = (
+        "= Book\n\ninclude::parts/one.adoc[leveloffset=+1]\n\n----\n"
+        "include::code.adoc[]\n----\n\ninclude::x.rb[]\ninclude::{dir}/y.adoc[]\n"
+        "include::https://a.org/z.adoc[]\ninclude::refs.adoc[]\n"
+        "include::may.adoc[opts=optional]\ninclude::no.adoc[]\nEnd <<smith>>.\n"
+    )
+    document = read(DocumentFile("a.adoc", text.encode(), beside))
+    assert cited(document) == [
+        ("smith", "parts/one.adoc:2:7"),
+        ("smith", "a.adoc:15:7"),
+    ]
+    assert [str(one.location) for one in document.listed] == ["refs.adoc:2:1"]
+    assert [str(one.location) for one in document.diagnostics] == ["a.adoc:14:10"]
+    assert document.work
+    assert document.work.title == "Book"
+    assert document.text.text.index("One") < document.text.text.index("Smith A.")
 
 
 def test_of_a_link_its_text_is_seen() -> None:

@@ -59,6 +59,34 @@ def test_citations_and_their_definitions() -> None:
     assert [str(name) for name in document.work.author] == ["Ann Smith", "Bob Jones"]
 
 
+def test_included_files() -> None:
+    """They stand where they are included; files shown as they are do not."""
+    files = {
+        "parts/refs.rst": ".. [Smi2020] Smith A.\n\n.. bibliography:: x.bib\n",
+        "code.rst": "[no]_",
+        "deep.rst": "[Gone]_",
+    }
+
+    def beside(path: str) -> DocumentFile | None:
+        text = files.get(path)
+        return None if text is None else DocumentFile(path, text.encode())
+
+    text = (
+        "[smi2020]_ one.\n\n.. include:: parts/refs.rst\n   :start-line: 0\n\n"
+        ".. include:: code.rst\n   :literal:\n\n.. include:: <isonum.txt>\n\n"
+        ".. include:: /doc/deep.rst\n\n.. include:: no.rst\n\n.. include::\n\nEnd.\n"
+    )
+    document = read(DocumentFile("a.rst", text.encode(), beside))
+    assert cited(document) == [("Smi2020", "a.rst:1:2"), ("Gone", "deep.rst:1:2")]
+    assert [str(one.location) for one in document.listed] == ["parts/refs.rst:1:1"]
+    assert [one.path for one in document.libraries] == ["parts/x.bib"]
+    assert [one.message for one in document.diagnostics] == [
+        "there is no file `no.rst`"
+    ]
+    assert "[Gone]_" in document.text.text
+    assert document.text.text.endswith("End.\n")
+
+
 def test_labels_have_no_case() -> None:
     """The key of a citation is the label of its entry; else it is as written."""
     document = rst("[smi2020]_ and [Gone]_\n\n.. [Smi2020] Smith A.\n")

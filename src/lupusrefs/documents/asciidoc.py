@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.documents.asciidoc_blocks import Blocks, Entry, read_blocks
+from lupusrefs.documents.assembly import Assembly, Inclusion, Key, Part
 from lupusrefs.documents.document import (
     Citation,
     Document,
@@ -26,7 +27,6 @@ from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
     between,
-    text_without,
     trimmed_address,
 )
 from lupusrefs.documents.markdown_source import blanked
@@ -44,6 +44,12 @@ _INLINE: Final = re.compile(
     r"|\blink:(?P<link>[^\s\[\]]{1,2000}+)\[(?P<link_text>[^\[\]]{0,1000}+)\]"
     rf"|(?P<address>\b{ADDRESS})",
     re.IGNORECASE,
+)
+# Other files are shown as they are; paths with attributes in them nobody knows.
+_INCLUDE: Final = re.compile(
+    r"^include::(?P<path>(?!\w+://)[^\s{}\[\]]{1,300}\.(?:adoc|asciidoc|asc|ad|txt))"
+    r"\[(?P<options>[^\[\]]{0,300})\][ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 # Attributes that name libraries: of asciidoctor-bibtex, of asciidoctor-bibliography.
 _LIBRARIES: Final = ("bibtex-file", "bibliography-database")
@@ -76,27 +82,55 @@ _ATTRIBUTE: Final = re.compile("|".join(map(re.escape, _REPLACED)))
 
 
 def read(file: DocumentFile) -> Document:
-    """An AsciiDoc file."""
-    source = file.source
-    blocks = read_blocks(source.text)
-    anchors = {entry.key for entry in blocks.entries if entry.key}
-    prose = blanked(source.text, [*blocks.comments, *blocks.code])
-    found = _Found(source, anchors)
-    for match in _INLINE.finditer(prose):
-        found.read(match)
-    listed = tuple(_listed(entry, source, found.links) for entry in blocks.entries)
-    inside = {link for one in listed for link in one.links}
+    """An AsciiDoc file, with the files that it includes."""
+    reader = _Reader()
+    assembly = Assembly(file, reader.part)
+    assembly.assemble()
+    anchors = {one.key for one in assembly.listed}
+    citations = [
+        Citation(one.key, one.location)
+        for one in assembly.keys
+        if one.is_sure or one.key in anchors
+    ]
     return Document(
         file.file,
         DocumentKind.ASCIIDOC,
-        text_without(source, [*blocks.comments, *found.unseen]),
-        _work(blocks, source),
-        tuple(link for link in found.links if link not in inside),
-        listed,
-        tuple(found.citations),
-        tuple(_libraries(blocks, source)),
-        source.diagnostics,
+        assembly.text.build(),
+        reader.work,
+        tuple(assembly.other_links),
+        tuple(assembly.listed),
+        tuple(citations),
+        tuple(assembly.libraries),
+        tuple(assembly.diagnostics),
     )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads file after file.
+
+    Attributes:
+        work: what the first of them says of the document.
+        is_begun: whether it has been read.
+    """
+
+    work: Item | None = None
+    is_begun: bool = False
+
+    def part(self, source: SourceText) -> Part:
+        """What is in a file."""
+        blocks = read_blocks(source.text)
+        if not self.is_begun:
+            self.work, self.is_begun = _work(blocks, source), True
+        prose = blanked(source.text, [*blocks.comments, *blocks.code])
+        found = _Found(source, Part(unseen=blocks.comments))
+        for match in _INLINE.finditer(prose):
+            found.read(match)
+        part = found.part
+        part.listed += (_listed(one, source, part.links) for one in blocks.entries)
+        part.libraries += _libraries(blocks, source)
+        part.inclusions += _inclusions(prose, source)
+        return part
 
 
 # --- in the text --------------------------------------------------------------
@@ -104,21 +138,10 @@ def read(file: DocumentFile) -> Document:
 
 @dataclass(slots=True)
 class _Found:
-    """What stands in the text, in its order.
-
-    Attributes:
-        source: the file.
-        anchors: the keys of the entries of the list.
-        citations: cross references to them, and keys of libraries.
-        links: where the text points to.
-        unseen: what is not shown of these: a reader sees the text of a link only.
-    """
+    """What stands in the text of a file; of a link, a reader sees its text only."""
 
     source: SourceText
-    anchors: set[str]
-    citations: list[Citation] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    unseen: list[Span] = field(default_factory=list)
+    part: Part
 
     def read(self, match: re.Match[str]) -> None:
         """Take what was found."""
@@ -128,16 +151,16 @@ class _Found:
             self._address(match)
         elif match["cite"]:
             for start, key in _keys(match):
-                self._cite(key, start)
-        else:
+                self._cite(key, start, is_sure=True)
+        elif match["xref"] or match["xref_macro"]:
             group = "xref" if match["xref"] else "xref_macro"
-            key = (match[group] or "").strip().lstrip("#")
-            if key in self.anchors:
-                self._cite(key, match.start(group) + match[group].index(key))
+            if key := match[group].strip().lstrip("#"):
+                start = match.start(group) + match[group].index(key)
+                self._cite(key, start, is_sure=False)
 
-    def _cite(self, key: str, start: int) -> None:
+    def _cite(self, key: str, start: int, *, is_sure: bool) -> None:
         place = self.source.location(start, start + len(key))
-        self.citations.append(Citation(key, place))
+        self.part.keys.append(Key(key, place, is_sure))
 
     def _address(self, match: re.Match[str]) -> None:
         """An address, which may have a text in brackets behind it."""
@@ -151,19 +174,19 @@ class _Found:
             return
         address = trimmed_address(address if opening < 0 else address[:opening])
         place = self.source.location(start, start + len(address))
-        self.links.append(Link(address, place, address))
+        self.part.links.append(Link(address, place, address))
 
     def _link(self, target: str, match: re.Match[str], start: int, end: int) -> None:
         """A link with its text in brackets."""
         text = _link_text(match.string[start:end])
         first = match.string.index(target, match.start())
         place = self.source.location(first, first + len(target))
-        self.links.append(Link(target, place, text or target))
+        self.part.links.append(Link(target, place, text or target))
         if text:
-            self.unseen.append(Span(match.start(), start))
+            self.part.unseen.append(Span(match.start(), start))
         else:  # the address is what is shown
-            self.unseen += [Span(match.start(), first), Span(start - 1, start)]
-        self.unseen.append(Span(end, end + 1))
+            self.part.unseen += [Span(match.start(), first), Span(start - 1, start)]
+        self.part.unseen.append(Span(end, end + 1))
 
 
 def _keys(match: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -183,6 +206,13 @@ def _keys(match: re.Match[str]) -> Iterator[tuple[int, str]]:
                 yield key.start("key"), key["key"]
             comma = match.string.find(",", key.end() if key else at, end)
             at = comma + 1 if comma >= 0 else end
+
+
+def _inclusions(prose: str, source: SourceText) -> Iterator[Inclusion]:
+    for match in _INCLUDE.finditer(prose):
+        place = source.location(*match.span("path"))
+        is_optional = "optional" in match["options"]
+        yield Inclusion(match["path"], place, Span(*match.span()), is_optional)
 
 
 def _link_text(text: str) -> str:

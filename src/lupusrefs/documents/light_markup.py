@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol, TypeVar
 
-from lupusrefs.documents.placed_text import PlacedText, TextBuilder
+from lupusrefs.documents.placed_text import TextBuilder
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.location import Location, Span
 
@@ -33,13 +33,6 @@ def trimmed_address(address: str) -> str:
         if shorter == address:
             return address
         address = shorter
-
-
-def text_without(source: SourceText, unseen: Iterable[Span]) -> PlacedText:
-    """The text of a file without what no reader sees of it."""
-    builder = TextBuilder()
-    add_without(builder, source, unseen, Span(0, len(source.text)))
-    return builder.build()
 
 
 def add_without(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from lupusrefs.documents.assembly import Assembly, Inclusion, Key, Part
 from lupusrefs.documents.document import (
     Citation,
     Document,
@@ -26,16 +27,20 @@ from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
     between,
-    text_without,
     trimmed_address,
 )
 from lupusrefs.documents.markdown_source import blanked
-from lupusrefs.documents.rst_blocks import Blocks, Note, is_option, read_blocks
+from lupusrefs.documents.rst_blocks import (
+    Blocks,
+    Directive,
+    Note,
+    is_option,
+    read_blocks,
+)
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.identifier_text import find_identifiers
 from lupusrefs.model.item import Item
-from lupusrefs.model.location import Span
 
 _INLINE: Final = re.compile(
     r"\\."
@@ -74,84 +79,118 @@ _DIGITS: Final = re.compile(r"\d")
 
 
 def read(file: DocumentFile) -> Document:
-    """A reStructuredText file."""
-    source = file.source
-    blocks = read_blocks(source.text)
-    found = _found(source, blocks)
-    notes = [note for note in blocks.notes if _is_reference(note, source.text)]
-    listed = tuple(_listed(notes, source, found.links))
-    inside = {link for one in listed for link in one.links}
+    """A reStructuredText file, with the files that it includes."""
+    reader = _Reader()
+    assembly = Assembly(file, reader.part)
+    assembly.assemble()
     return Document(
         file.file,
         DocumentKind.RST,
-        text_without(source, blocks.comments),
-        _work(blocks),
-        tuple(link for link in found.links if link not in inside),
-        listed,
-        tuple(_cited(found, blocks, notes, source)),
-        tuple(_libraries(blocks, source)),
-        source.diagnostics,
+        assembly.text.build(),
+        reader.work,
+        tuple(assembly.other_links),
+        tuple(assembly.listed),
+        tuple(_citations(assembly)),
+        tuple(assembly.libraries),
+        tuple(assembly.diagnostics),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What stands in the text: links, and (key, whether it is in ``[]_``, place)."""
+@dataclass(slots=True)
+class _Reader:
+    """Reads file after file.
 
-    links: list[Link]
-    keys: list[tuple[str, bool, Span]]
+    Attributes:
+        work: what the first of them says of the document.
+        is_begun: whether it has been read.
+    """
+
+    work: Item | None = None
+    is_begun: bool = False
+
+    def part(self, source: SourceText) -> Part:
+        """What is in a file."""
+        blocks = read_blocks(source.text)
+        if not self.is_begun:
+            self.work, self.is_begun = _work(blocks), True
+        part = Part(unseen=blocks.comments)
+        _read_text(source, blocks, part)
+        notes = [note for note in blocks.notes if _is_reference(note, source.text)]
+        part.listed += _listed(notes, source, part.links)
+        for directive in blocks.directives:
+            if directive.name == "include":
+                part.inclusions += _inclusions(directive, source)
+            else:
+                part.libraries += _libraries(directive, source)
+                part.keys += _keys_below(directive, source)
+        part.keys.sort(key=lambda key: key.location)
+        return part
+
+
+def _citations(assembly: Assembly) -> Iterator[Citation]:
+    """The citations; a footnote is one where it is a reference."""
+    # Docutils compares labels without regard to case.
+    labels = {one.key.casefold(): one.key for one in assembly.listed if one.key}
+    for one in assembly.keys:
+        if one.is_sure:
+            yield Citation(one.key, one.location)
+            continue
+        key = labels.get(one.key.lstrip("#").casefold())
+        if key is not None or not _is_footnote(one.key):
+            yield Citation(key or one.key, one.location)
 
 
 # --- in the text --------------------------------------------------------------
 
 
-def _found(source: SourceText, blocks: Blocks) -> _Found:
-    found = _Found([], [])
+def _read_text(source: SourceText, blocks: Blocks, part: Part) -> None:
+    """Links and keys; those in ``[]_`` may be remarks."""
     prose = blanked(source.text, [*blocks.comments, *blocks.code])
     for match in _INLINE.finditer(prose):
         if match["role"]:
-            _read_role(match, source, found)
+            _read_role(match, source, part)
         elif match["url"]:
-            _add_link(match["url"], match.span("url"), match["text"], source, found)
+            _add_link(match["url"], match.span("url"), match["text"], source, part)
         elif match["key"]:
-            found.keys.append((match["key"], True, Span(*match.span("key"))))
+            place = source.location(*match.span("key"))
+            part.keys.append(Key(match["key"], place, is_sure=False))
         elif match["address"]:
             start = match.start()
             url = trimmed_address(match["address"])
-            _add_link(url, (start, start + len(url)), url, source, found)
+            _add_link(url, (start, start + len(url)), url, source, part)
     for target in blocks.targets:
         body = source.text[target.body.start : target.body.end]
         url = "".join(body.split())
         if not _ADDRESS_ONLY.match(url):
             # Plain addresses are found above, in the order of the text.
             _add_link(
-                url, (target.body.start, target.body.end), target.name, source, found
+                url, (target.body.start, target.body.end), target.name, source, part
             )
-    found.links.sort(key=lambda link: link.location)
-    return found
+    part.links.sort(key=lambda link: link.location)
 
 
 def _add_link(
-    url: str, place: tuple[int, int], text: str, source: SourceText, found: _Found
+    url: str, place: tuple[int, int], text: str, source: SourceText, part: Part
 ) -> None:
     url = "".join(url.split()).replace("\\", "")
     # What ends in an underscore names a target.
     if "." in url and not url.endswith("_") and not url.startswith("#"):
         shown = " ".join(text.split()) or url
-        found.links.append(Link(url, source.location(*place), shown))
+        part.links.append(Link(url, source.location(*place), shown))
 
 
-def _read_role(match: re.Match[str], source: SourceText, found: _Found) -> None:
+def _read_role(match: re.Match[str], source: SourceText, part: Part) -> None:
     role, content = match["role"].casefold(), match["content"]
     start = match.start("content")
     if _CITES.fullmatch(role):
         bare = _ASIDE.sub(lambda aside: " " * len(aside[0]), content)
         at = start
-        for part in bare.split(","):
-            if len((key := part.strip()).split()) == 1:
-                first = at + part.index(key)
-                found.keys.append((key, False, Span(first, first + len(key))))
-            at += len(part) + 1
+        for piece in bare.split(","):
+            if len((key := piece.strip()).split()) == 1:
+                first = at + piece.index(key)
+                place = source.location(first, first + len(key))
+                part.keys.append(Key(key, place))
+            at += len(piece) + 1
         return
     prefix = _IDENTIFIERS.get(role.rpartition(":")[2])
     if prefix is None:
@@ -162,27 +201,15 @@ def _read_role(match: re.Match[str], source: SourceText, found: _Found) -> None:
         value = prefix + value
     place = source.location(*match.span("content"))
     shown = content.partition("<")[0].strip() if inner else content.strip()
-    found.links.append(Link(value, place, shown))
+    part.links.append(Link(value, place, shown))
 
 
-def _cited(
-    found: _Found, blocks: Blocks, notes: list[Note], source: SourceText
-) -> Iterator[Citation]:
-    """The citations; a footnote is one where it is a reference."""
-    # Docutils compares labels without regard to case.
-    labels = {key.casefold(): key for note in notes if (key := _key(note))}
-    keys: list[tuple[str, Span]] = []
-    for written, is_note, span in found.keys:
-        key = labels.get(written.lstrip("#").casefold()) if is_note else written
-        if key is not None or not _is_footnote(written):
-            keys.append((key or written, span))
-    for directive in blocks.directives:
-        for span in directive.content:
-            row = source.text[span.start : span.end].rstrip()
-            if not is_option(row) and " " not in row:
-                keys.append((row, Span(span.start, span.start + len(row))))
-    for key, span in sorted(keys, key=lambda one: one[1]):
-        yield Citation(key, source.location(span.start, span.end))
+def _keys_below(directive: Directive, source: SourceText) -> Iterator[Key]:
+    """The keys in the content of a ``bibliography``."""
+    for span in directive.content:
+        row = source.text[span.start : span.end].rstrip()
+        if not is_option(row) and " " not in row:
+            yield Key(row, source.location(span.start, span.start + len(row)))
 
 
 def _is_footnote(label: str) -> bool:
@@ -234,13 +261,23 @@ def _shown_link(link: re.Match[str]) -> str:
 # --- about the file -----------------------------------------------------------
 
 
-def _libraries(blocks: Blocks, source: SourceText) -> Iterator[NamedLibrary]:
-    for directive in blocks.directives:
-        argument = directive.argument
-        for match in re.finditer(r"\S+", source.text[argument.start : argument.end]):
-            start = argument.start + match.start()
-            place = source.location(start, start + len(match[0]))
-            yield NamedLibrary(match[0], place)
+def _libraries(directive: Directive, source: SourceText) -> Iterator[NamedLibrary]:
+    argument = directive.argument
+    for match in re.finditer(r"\S+", source.text[argument.start : argument.end]):
+        start = argument.start + match.start()
+        place = source.location(start, start + len(match[0]))
+        yield NamedLibrary(match[0], place)
+
+
+def _inclusions(directive: Directive, source: SourceText) -> Iterator[Inclusion]:
+    """The file of an ``include``, unless it is shown as it is, or is docutils' own."""
+    start, end = directive.argument.start, directive.argument.end
+    path = source.text[start:end].strip()
+    options = [source.text[one.start : one.end] for one in directive.content]
+    is_text = not any(one.startswith((":literal:", ":code:")) for one in options)
+    if path and is_text and not path.startswith("<"):
+        place = source.location(start, start + len(path))
+        yield Inclusion(path, place, directive.span)
 
 
 def _work(blocks: Blocks) -> Item | None:

@@ -83,6 +83,7 @@ class Directive:
     """A directive that matters here: its arguments and the lines of its content."""
 
     name: str
+    span: Span
     argument: Span
     content: tuple[Span, ...]
 
@@ -96,7 +97,7 @@ class Blocks:
         code: what is no text: code, formulas, tables as data.
         notes: footnotes and citations.
         targets: names for addresses.
-        directives: those named ``bibliography``.
+        directives: those that name files.
         title: of the first section, where that is what the file begins with.
         fields: the bibliographic fields below the title: name -> their texts.
     """
@@ -220,10 +221,11 @@ class _Reader:
             return after
         if name in _HEADINGS:
             self._section = self._text[argument.start : argument.end].strip()
-        if name in {"bibliography", "footbibliography"}:
+        if name in {"bibliography", "footbibliography", "include"}:
             after = self._end_of(at)
             content = tuple(self._spans(at + 1, after))
-            found = Directive(name, argument, content)
+            span = Span(self._lines[at].start, self._lines[after - 1].end)
+            found = Directive(name, span, argument, content)
             self._blocks.directives.append(found)
             return after
         return at + 1

@@ -80,7 +80,7 @@ def _keep(one: Found, part: Part, source: SourceText) -> None:
             part.links.append(Link(one.value, place, one.text))
         case Kind.LIBRARY:
             part.libraries.append(NamedLibrary(one.value, place))
-        case Kind.INCLUDE:
+        case _:
             part.inclusions.append(Inclusion(one.value, place, one.span))
 
 
