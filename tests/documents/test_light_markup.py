@@ -9,7 +9,15 @@ import pytest
 
 from lupusrefs.documents import asciidoc, rst, typst
 from lupusrefs.documents.document import DocumentFile
-from lupusrefs.documents.light_markup import line_spans, trimmed_address
+from lupusrefs.documents.light_markup import (
+    add_without,
+    line_spans,
+    merged,
+    trimmed_address,
+)
+from lupusrefs.documents.placed_text import TextBuilder
+from lupusrefs.formats.text import SourceText
+from lupusrefs.model.location import Span
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -92,6 +100,17 @@ def test_places_are_those_of_the_source(
     for at in range(0, len(shown), 7):
         if not shown[at].isspace():
             assert source[document.text.location(at).span.start] == shown[at]
+
+
+def test_what_nobody_sees_is_left_out_of_a_part() -> None:
+    """Stretches may overlap, and go beyond the part."""
+    unseen = merged([Span(6, 7), Span(0, 3), Span(2, 5), Span(9, 12), Span(13, 14)])
+    assert unseen == [Span(0, 5), Span(6, 7), Span(9, 12), Span(13, 14)]
+    source = SourceText("a", "0123456789abcdef")
+    for part, text in ((Span(4, 10), "578"), (Span(0, 16), "578cef"), (Span(1, 2), "")):
+        builder = TextBuilder()
+        add_without(builder, source, unseen, part)
+        assert builder.build().text == text
 
 
 def test_lines_end_in_many_ways() -> None:

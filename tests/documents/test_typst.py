@@ -111,6 +111,7 @@ def test_where_citations_are(text: str, expected: list[str]) -> None:
         ('#bibliography(("a.bib", "b.yml",), full: true)', ["a.bib", "b.yml"]),
         ('#bibliography(bytes(read("a.bib")))', ["a.bib"]),
         ('#bibliography("/refs/a.yaml")', ["refs/a.yaml"]),
+        ('#bibliography("https://a.org/a.bib")', ["https://a.org/a.bib"]),
         (
             '#show: ieee.with(title: [T], bibliography: bibliography("refs.bib"))',
             ["refs.bib"],

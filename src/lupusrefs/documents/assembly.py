@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lupusrefs.documents.document import DocumentFile, Link, Listed, NamedLibrary
-from lupusrefs.documents.light_markup import add_without, between
+from lupusrefs.documents.light_markup import add_without, between, merged
 from lupusrefs.documents.placed_text import TextBuilder
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.location import Diagnostic, Location, Severity, Span
@@ -116,6 +116,7 @@ class Assembly:
         """
         self.diagnostics += source.diagnostics
         part = self.read(source)
+        part.unseen = merged(part.unseen)
         done = 0
         for one in part.inclusions:
             self._take(part, source, Span(done, one.part.start), folder)
@@ -135,7 +136,9 @@ class Assembly:
         )
 
     def _found(self, written: str, folder: str) -> str:
-        """The path of a file from the main file's folder."""
+        """The path of a file from the main file's folder; an address stays one."""
+        if "://" in written:
+            return written
         if not written.startswith("/"):
             return posixpath.normpath(posixpath.join(folder, written))
         path = candidate = posixpath.normpath(written.lstrip("/"))

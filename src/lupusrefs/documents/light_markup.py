@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, Protocol, TypeVar
 
 from lupusrefs.documents.placed_text import TextBuilder
@@ -35,15 +36,35 @@ def trimmed_address(address: str) -> str:
         address = shorter
 
 
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same stretches in order, those that touch or overlap being one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
+        else:
+            found.append(span)
+    return found
+
+
 def add_without(
-    builder: TextBuilder, source: SourceText, unseen: Iterable[Span], part: Span
+    builder: TextBuilder, source: SourceText, unseen: Sequence[Span], part: Span
 ) -> None:
-    """Add a part of a file without what no reader sees of it."""
+    """Add a part of a file without what no reader sees of it.
+
+    Args:
+        builder: of the text.
+        source: the file.
+        unseen: what nobody sees, merged.
+        part: the part.
+    """
     done = part.start
-    for span in sorted(unseen):
-        if span.end > done and span.start < part.end:
-            builder.verbatim(source, done, min(span.start, part.end))
-            done = max(done, span.end)
+    first = max(bisect_left(unseen, Span(part.start, part.start)) - 1, 0)
+    for span in islice(unseen, first, None):
+        if span.start >= part.end:
+            break
+        builder.verbatim(source, done, span.start)
+        done = max(done, span.end)
     builder.verbatim(source, done, part.end)
 
 
