@@ -242,8 +242,8 @@ def french(w: Writer) -> None:
 
 _PAPERS: Final = options(
     "The Times|New York Times|The Guardian|Le Monde|Bloomberg|Die Zeit|The Economist"
-    "|Washington Post|El País|Science|Nature|The New Yorker"
-    "|Chronicle of Higher Education|Wired|Scientific American|Süddeutsche Zeitung|Reuters|The Independent"
+    "|Washington Post|El País|Science|Nature|The New Yorker|Scientific American"
+    "|Chronicle of Higher Education|Wired|Süddeutsche Zeitung|Reuters|The Independent"
 )
 
 

@@ -296,9 +296,7 @@ def _numbered_by(before: str, now: str, *, is_last: bool) -> str:
     """What a further number is, by the punctuation before it."""
     if ":" in before:
         return l.PAGE if is_last else l.ISSUE
-    if before in {".", "/"} or (before == "," and now == l.VOLUME):
-        return l.ISSUE
-    return now
+    return l.ISSUE if now == l.VOLUME and before in {".", "/", ","} else now
 
 
 # --- GROBID ----------------------------------------------------------------------

@@ -32,9 +32,8 @@ from typing import Final, TypeAlias
 
 from freetext_corpus import Example, fields_as_annotated
 from lupusrefs.freetext import labels as l
-from lupusrefs.freetext.features import features
 from lupusrefs.freetext.model import Model
-from lupusrefs.freetext.parse import parse_with
+from lupusrefs.freetext.parse import parse_with, read_labels
 from lupusrefs.freetext.runs import Run, label_runs, without_names
 from train_freetext import annotated, train, training_examples
 
@@ -135,7 +134,7 @@ def answers_of_half(corpus: Path, half: int) -> Answers:
 
 
 def _labels(model: Model, row: Example) -> list[str]:
-    return model.label(features(row.text, row.tokens)).labels
+    return read_labels(model, row.text, row.tokens).labels
 
 
 def _speed(model: Model, rows: Sequence[Example]) -> float:

@@ -26,7 +26,6 @@ from lupusrefs.freetext.features import features
 
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "lupusrefs" / "freetext"
 MODEL: Final = PACKAGE / "reference.crfsuite"
-PROVENANCE: Final = PACKAGE / "reference.md"
 
 # Of CRFsuite's L-BFGS: the weights of the L1 and L2 norms, and what is left out.
 OPTIONS: Final[dict[str, float]] = {
@@ -85,13 +84,10 @@ def provenance(examples: Sequence[Example], model: bytes, figures: str) -> str:
             for (source, subset), count in sorted(counts.items())
         ),
         "",
-        "AnyStyle's data: Copyright 2011-2024 Sylvester Keil and contributors, used",
-        "under the BSD-2-Clause licence. GROBID's data: by Patrice Lopez and",
-        "contributors, used under CC-BY-4.0; labels were renamed, and words between",
-        "fields labelled. No sentence of either is in the model: it holds weights of",
-        "single words and of their shapes.",
+        *_NOTICES,
         "",
-        f"Options of the training: `{json.dumps(OPTIONS, sort_keys=True)}`; AnyStyle's",
+        "Options of the training:",
+        f"`{json.dumps(OPTIONS, sort_keys=True)}`; AnyStyle's",
         f"rows {', '.join(sorted(LEFT_OUT))} were left out, GROBID's count twice;",
         f"{len(examples)} references in all. Size: {len(model)} bytes; SHA-256",
         f"`{hashlib.sha256(model).hexdigest()}`.",
@@ -107,6 +103,39 @@ def provenance(examples: Sequence[Example], model: bytes, figures: str) -> str:
     return "\n".join(lines)
 
 
+_NOTICES: Final = (
+    "No sentence of the annotated references is in the model: it holds weights of",
+    "single words and of their shapes. Both sources are used with thanks.",
+    "",
+    "GROBID's annotated references are by Patrice Lopez and contributors, under the",
+    "Creative Commons Attribution 4.0 licence",
+    "(<https://creativecommons.org/licenses/by/4.0/>); changed: labels were renamed, and",
+    "words between fields labelled.",
+    "",
+    "AnyStyle's come with this notice:",
+    "",
+    "> Copyright 2011-2012 Sylvester Keil. All rights reserved.",
+    ">",
+    "> Redistribution and use in source and binary forms, with or without modification,",
+    "> are permitted provided that the following conditions are met:",
+    ">",
+    "> 1. Redistributions of source code must retain the above copyright notice, this",
+    ">    list of conditions and the following disclaimer.",
+    "> 2. Redistributions in binary form must reproduce the above copyright notice, this",
+    ">    list of conditions and the following disclaimer in the documentation and/or",
+    ">    other materials provided with the distribution.",
+    ">",
+    '> THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDER "AS IS" AND ANY EXPRESS OR',
+    "> IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF",
+    "> MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT",
+    "> SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT,",
+    "> INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT",
+    "> LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR",
+    "> PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY,",
+    "> WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)",
+    "> ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE",
+    "> POSSIBILITY OF SUCH DAMAGE.",
+)
 _ORIGINS: Final = {
     "anystyle": "inukshuk/anystyle@c6f5fb2fa6e8, `res/parser` | BSD-2-Clause",
     "grobid": "kermitt2/grobid@b8d6bec30218, `grobid-trainer` citation | CC-BY-4.0",
@@ -120,9 +149,11 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--figures", type=Path, help="Markdown of measure_freetext.py")
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--notes-only", action="store_true", help="keep the model")
     arguments = parser.parse_args()
     examples = training_examples(arguments.corpus, annotated(arguments.corpus))
-    train(examples, arguments.out)
+    if not arguments.notes_only:
+        train(examples, arguments.out)
     figures = arguments.figures.read_text("utf-8") if arguments.figures else ""
     model = arguments.out.read_bytes()
     told = provenance(examples, model, figures)

@@ -58,6 +58,7 @@ def test_what_has_nothing_but_names_is_no_field() -> None:
         (l.TITLE, "Reading “Lupus”.", "Reading “Lupus”"),
         (l.TITLE, 'Reading "Lupus".', 'Reading "Lupus"'),
         (l.TITLE, "Lupus.", "Lupus"),
+        (l.TITLE, "(A (b) c.", "A (b) c"),
         (l.CONTAINER, "Proc. Natl. Acad. Sci.", "Proc. Natl. Acad. Sci."),
         (l.CONTAINER, "Nature.", "Nature"),
     ],

@@ -15,7 +15,7 @@ from lupusrefs.freetext import lexicon
 from lupusrefs.freetext.features import features
 from lupusrefs.freetext.identifiers import Identifier, find_identifiers
 from lupusrefs.freetext.items import build_item
-from lupusrefs.freetext.model import Model, shipped_model
+from lupusrefs.freetext.model import Labelling, Model, shipped_model
 from lupusrefs.freetext.parsed import ParsedReference, ReadField
 from lupusrefs.freetext.runs import Run, label_runs, run_span, without_names
 from lupusrefs.freetext.tokens import MAX_CHARACTERS, Token, tokenise
@@ -44,7 +44,7 @@ def parse_with(model: Model, text: str) -> ParsedReference:
     """Read one reference with a model of one's own."""
     found = find_identifiers(text[:MAX_CHARACTERS])
     tokens = tokenise(text, found)
-    read = model.label(features(text, tokens))
+    read = read_labels(model, text, tokens)
     labels = [
         f"={token.kind}" if token.kind else label
         for token, label in zip(tokens, read.labels, strict=True)
@@ -52,6 +52,43 @@ def parse_with(model: Model, text: str) -> ParsedReference:
     fields = tuple(_fields(text, tokens, labels, read.probabilities, found))
     item = build_item(fields, is_in=_is_in(tokens, labels))
     return ParsedReference(text, item, fields, read.probability)
+
+
+def read_labels(model: Model, text: str, tokens: Sequence[Token]) -> Labelling:
+    """The labels of the words of a reference, by the model and what it cannot see.
+
+    The model looks at neighbours only: that a title has been is far away from the title
+    of the book behind its editors.
+    """
+    read = model.label(features(text, tokens))
+    labels = list(read.labels)
+    seen: set[str] = set()
+    for run in label_runs(read.labels):
+        label = run.label
+        if label in _MISTAKEN and _is_access(tokens, run, labels):
+            label = l.ACCESSED
+        elif label == l.TITLE and {l.TITLE, l.EDITOR} <= seen:
+            label = l.TITLE if l.CONTAINER in read.labels else l.CONTAINER
+        labels[run.first : run.end] = [label] * (run.end - run.first)
+        seen.add(run.label)
+    return read._replace(labels=labels)
+
+
+# What says when a page was looked at, and what it is taken for where that is rare.
+_LOOKED_AT: Final = lexicon.ACCESS_WORDS - {"available", "disponible", "cited"}
+_MISTAKEN: Final = frozenset((l.NOTE, l.OTHER, l.ISSUED, l.PUBLISHER))
+
+
+def _is_access(tokens: Sequence[Token], run: Run, labels: Sequence[str]) -> bool:
+    """Whether a run begins with "Accessed", or stands behind it."""
+    if tokens[run.first].text.lower() in _LOOKED_AT:
+        return True
+    before = run.first - 1
+    return (
+        before >= 0
+        and labels[before] == l.ACCESSED
+        and tokens[before].text.lower() in _LOOKED_AT
+    )
 
 
 def _fields(

@@ -217,11 +217,10 @@ def _leading(words: Sequence[str]) -> int:
 
 
 def _trailing(words: Sequence[str]) -> int:
+    """How many words at the end are initials."""
     count = 0
     while count < len(words) - 1 and _is_initial(words[-1 - count]):
         count += 1
-    if not count and len(words) > 1 and re.fullmatch(rf"{_UPPER}[a-z]\.", words[-1]):
-        return 1
     return count
 
 
