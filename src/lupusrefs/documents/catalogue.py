@@ -25,6 +25,9 @@ SUFFIXES: Final = {
     ".nxml": DocumentKind.JATS,
     ".docx": DocumentKind.DOCX,
     ".docm": DocumentKind.DOCX,
+    ".dotx": DocumentKind.DOCX,
+    # Not read, but its reader says best what to do.
+    ".doc": DocumentKind.DOCX,
     ".pdf": DocumentKind.PDF,
     ".ipynb": DocumentKind.NOTEBOOK,
     ".typ": DocumentKind.TYPST,

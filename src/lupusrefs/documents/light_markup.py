@@ -1,4 +1,4 @@
-"""What reStructuredText, AsciiDoc and Typst have in common: text that is its source."""
+"""What formats of light markup have in common: text that is its source."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lupusrefs.model.location import Location, Span
 
 #: An address in running text, with the punctuation behind it.
 ADDRESS: Final = r"(?:https?|ftp)://[^\s<>\"`|\\^{}]{1,2000}"
-_TRAILING: Final = ".,;:!?'*_"
-_BRACKETS: Final = ("()", "[]")
+_TRAILING: Final = ".,;:!?'*_\\"
+_BRACKETS: Final = ("()", "[]", "{}")
 
 
 def trimmed_address(address: str) -> str:

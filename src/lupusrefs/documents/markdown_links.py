@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from lupusrefs.documents.light_markup import trimmed_address
+
 _LINK: Final = re.compile(
     r"^[ ]{0,3}\[(?!\^)(?P<label>[^\]\r\n]{1,300})\]:[ \t]*"
     r"(?:<(?P<angled>[^<>\r\n]{1,2000})>|(?P<defined>[^\s<]\S{0,2000}))"
@@ -21,7 +23,6 @@ _LINK: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _GROUPS: Final = ("angled", "defined", "bracketed", "inline", "auto", "html", "bare")
-_TRAILING: Final = ".,;:!?'*_\\"
 _MAX_TEXT: Final = 300  # characters of a link's text
 
 
@@ -53,27 +54,13 @@ def find_links(prose: str) -> Iterator[FoundLink]:
         if target.startswith("#"):
             continue  # a place in the text itself
         if group == "bare":
-            target = _trimmed(target)
+            target = trimmed_address(target)
         text = target
         if group in {"angled", "defined"}:
             text = match["label"]
         elif group in {"bracketed", "inline"}:
             text = _text_before(prose, match.start())
         yield FoundLink(target, start, start + len(target), text)
-
-
-def _trimmed(url: str) -> str:
-    """A bare address without the punctuation of the sentence behind it."""
-    while True:
-        shorter = url.rstrip(_TRAILING)
-        for opening, closing in ("()", "[]", "{}"):
-            if shorter.endswith(closing) and (
-                shorter.count(closing) > shorter.count(opening)
-            ):
-                shorter = shorter[:-1]
-        if shorter == url:
-            return url
-        url = shorter
 
 
 def _text_before(prose: str, end: int) -> str:
