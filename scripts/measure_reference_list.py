@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus_page import corpus_of, parser
-from lupusrefs.documents.reference_lines import find_reference_lines
-from lupusrefs.documents.reference_list import find_references
+from lupusrefs.documents.reference_list.find import find_references
+from lupusrefs.documents.reference_list.lines import find_reference_lines
 
 _LISTED: Final = 20  # references to a list
 _STRING: Final = range(30, 500)  # characters of a reference string that is used

@@ -15,7 +15,7 @@ from lupusrefs.documents.document import (
 )
 from lupusrefs.documents.front_matter import front_matter
 from lupusrefs.documents.mentions import find_mentions
-from lupusrefs.documents.reference_list import find_references
+from lupusrefs.documents.reference_list.find import find_references
 from lupusrefs.documents.scan import Scan, ScannedReference
 from lupusrefs.freetext.parse import parse_all
 from lupusrefs.freetext.parsed import ParsedReference

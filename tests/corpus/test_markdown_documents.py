@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lupusrefs.documents.document import Document, DocumentFile
-from lupusrefs.documents.markdown import read
+from lupusrefs.documents.markdown.read import read
 from lupusrefs.model.doi_text import find_dois
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lupusrefs.documents.asciidoc import read
+from lupusrefs.documents.asciidoc.read import read
 from lupusrefs.documents.document import Document, DocumentFile
 
 

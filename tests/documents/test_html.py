@@ -6,9 +6,9 @@ import pytest
 
 from documents.html_made import FILE, page, text_of
 from documents.markup_made import place_of
-from lupusrefs.documents import html_tree
 from lupusrefs.documents.document import DocumentFile, DocumentKind
 from lupusrefs.documents.html import read
+from lupusrefs.documents.html import tree as html_tree
 
 
 @pytest.mark.parametrize(

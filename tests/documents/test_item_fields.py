@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lupusrefs.documents.item_fields import ItemFields, linked_doi
+from lupusrefs.documents.markup.item_fields import ItemFields, linked_doi
 
 
 def csl(fields: ItemFields) -> dict[str, object]:

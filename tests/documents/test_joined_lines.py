@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lupusrefs.documents.joined_lines import join_lines
+from lupusrefs.documents.reference_list.joined_lines import join_lines
 
 
 @pytest.mark.parametrize(

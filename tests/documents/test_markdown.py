@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
-from lupusrefs.documents.markdown import read
+from lupusrefs.documents.markdown.read import read
 from lupusrefs.model.location import Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lupusrefs.documents.markdown_citations import (
+from lupusrefs.documents.markdown.citations import (
     cited_keys,
     key_target,
     keys_between,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lupusrefs.documents.document import DocumentFile
-from lupusrefs.documents.markdown import read
+from lupusrefs.documents.markdown.read import read
 
 PIECES = st.sampled_from(
     [

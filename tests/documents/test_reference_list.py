@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from lupusrefs.documents.placed_text import lines
-from lupusrefs.documents.reference_lines import find_reference_lines
-from lupusrefs.documents.reference_list import find_references, split_references
+from lupusrefs.documents.reference_list.find import find_references, split_references
+from lupusrefs.documents.reference_list.lines import find_reference_lines
 
 PROSE = """\
 As several authors have shown (Smith 2001; Miller and Jones 1999, p. 12), it is not so.

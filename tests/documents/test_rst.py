@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lupusrefs.documents.document import Document, DocumentFile
-from lupusrefs.documents.rst import read
+from lupusrefs.documents.rst.read import read
 
 
 def rst(text: str) -> Document:

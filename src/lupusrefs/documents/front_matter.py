@@ -14,10 +14,10 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from lupusrefs.documents.headings import plain_heading
-from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.placed_text import lines as line_spans
-from lupusrefs.documents.reference_heads import label_of
-from lupusrefs.documents.reference_signs import signs
+from lupusrefs.documents.reference_list.heads import label_of
+from lupusrefs.documents.reference_list.joined_lines import join_lines
+from lupusrefs.documents.reference_list.signs import signs
 from lupusrefs.freetext.people import parse_people
 from lupusrefs.model.doi_text import find_dois
 from lupusrefs.model.item import Item

@@ -21,14 +21,14 @@ from lupusrefs.documents.html.entries import read_entry
 from lupusrefs.documents.html.links import HREF, page_links
 from lupusrefs.documents.html.lists import find_entries
 from lupusrefs.documents.html.metadata import Metadata
+from lupusrefs.documents.html.tree import parse_html
 from lupusrefs.documents.html.vocabulary import SKIPPED, VOCABULARY
-from lupusrefs.documents.html_tree import parse_html
-from lupusrefs.documents.markup_links import (
+from lupusrefs.documents.markup.links import (
     MOST,
     cited_keys,
     with_ranges,
 )
-from lupusrefs.documents.markup_text import each_element, read_text
+from lupusrefs.documents.markup.text import each_element, read_text
 from lupusrefs.formats.garbage import uncollected
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element

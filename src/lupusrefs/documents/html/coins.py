@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from lupusrefs.documents.document import Link
-from lupusrefs.documents.item_fields import ItemFields
-from lupusrefs.documents.markup_tags import attribute_place
+from lupusrefs.documents.markup.item_fields import ItemFields
+from lupusrefs.documents.markup.tags import attribute_place
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.item import Item

@@ -12,8 +12,8 @@ from lupusrefs.documents.document import Link, Listed
 from lupusrefs.documents.html.coins import coins_item, is_coins
 from lupusrefs.documents.html.links import page_links
 from lupusrefs.documents.html.vocabulary import VOCABULARY
-from lupusrefs.documents.markup_links import MOST, entry
-from lupusrefs.documents.markup_text import each_element, one_line, read_text
+from lupusrefs.documents.markup.links import MOST, entry
+from lupusrefs.documents.markup.text import each_element, one_line, read_text
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 

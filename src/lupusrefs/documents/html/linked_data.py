@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from lupusrefs.documents.item_fields import ItemFields, linked_doi
+from lupusrefs.documents.markup.item_fields import ItemFields, linked_doi
 from lupusrefs.model.variables import ItemType
 
 _Node: TypeAlias = dict[str, object]

@@ -8,7 +8,7 @@ from typing import Final
 from lupusrefs.documents.document import Link
 from lupusrefs.documents.html.coins import coins_link, is_coins
 from lupusrefs.documents.html.vocabulary import SKIPPED
-from lupusrefs.documents.markup_links import element_link
+from lupusrefs.documents.markup.links import element_link
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from lupusrefs.documents.document import Link, Listed
 from lupusrefs.documents.html.linked_data import read_linked_data
-from lupusrefs.documents.item_fields import ItemFields, linked_doi
-from lupusrefs.documents.markup_links import MOST
-from lupusrefs.documents.markup_tags import attribute_place
-from lupusrefs.documents.markup_text import each_element, one_line
+from lupusrefs.documents.markup.item_fields import ItemFields, linked_doi
+from lupusrefs.documents.markup.links import MOST
+from lupusrefs.documents.markup.tags import attribute_place
+from lupusrefs.documents.markup.text import each_element, one_line
 from lupusrefs.formats.bibtex.comma_lists import comma_list
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from lupusrefs.documents.html_tree import BLOCKS
-from lupusrefs.documents.markup_text import Vocabulary
+from lupusrefs.documents.html.tree import BLOCKS
+from lupusrefs.documents.markup.text import Vocabulary
 
 #: What no reader sees, or what is no text.
 SKIPPED: Final = frozenset(

@@ -21,8 +21,8 @@ from lupusrefs.documents.document import (
 )
 from lupusrefs.documents.jats.citation import CITATIONS, read_citation
 from lupusrefs.documents.jats.front import read_work
-from lupusrefs.documents.markup_file import root_of
-from lupusrefs.documents.markup_links import (
+from lupusrefs.documents.markup.file import root_of
+from lupusrefs.documents.markup.links import (
     MOST,
     cited_keys,
     content_place,
@@ -31,8 +31,8 @@ from lupusrefs.documents.markup_links import (
     link_target,
     with_ranges,
 )
-from lupusrefs.documents.markup_tags import attribute_place
-from lupusrefs.documents.markup_text import (
+from lupusrefs.documents.markup.tags import attribute_place
+from lupusrefs.documents.markup.text import (
     PARAGRAPH,
     Vocabulary,
     each_element,

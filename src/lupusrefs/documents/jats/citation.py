@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lupusrefs.documents.item_fields import ItemFields
 from lupusrefs.documents.jats.people import read_citation_names
+from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.item import Item
 from lupusrefs.model.variables import ItemType

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lupusrefs.documents.item_fields import ItemFields
+from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.formats.xml_tree import Element
 
 # What a person is to a work -> field of an item; others are contributors.

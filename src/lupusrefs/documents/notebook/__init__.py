@@ -20,10 +20,10 @@ from lupusrefs.documents.document import (
     NamedLibrary,
 )
 from lupusrefs.documents.html.links import page_links
+from lupusrefs.documents.html.tree import parse_html
 from lupusrefs.documents.html.vocabulary import VOCABULARY
-from lupusrefs.documents.html_tree import parse_html
-from lupusrefs.documents.markup_links import MOST
-from lupusrefs.documents.markup_text import write_text
+from lupusrefs.documents.markup.links import MOST
+from lupusrefs.documents.markup.text import write_text
 from lupusrefs.documents.notebook.cells import NotebookPart, PartKind, parts_of
 from lupusrefs.documents.notebook.references import (
     listed_references,

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lupusrefs.documents.description import described
 from lupusrefs.documents.document import Citation, Listed
-from lupusrefs.documents.item_fields import ItemFields
+from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.documents.placed_text import PlacedText
 from lupusrefs.formats.csl_items import read_items
 from lupusrefs.formats.text import Silence, SourceText

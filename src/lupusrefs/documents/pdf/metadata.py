@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from lupusrefs.documents.item_fields import ItemFields
+from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.documents.pdf.xmp import Packet
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.formats.endnote.names import parse_name

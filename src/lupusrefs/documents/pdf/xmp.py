@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from lupusrefs.documents.markup_text import each_element
+from lupusrefs.documents.markup.text import each_element
 from lupusrefs.formats.text import Silence, decode
 from lupusrefs.formats.xml_tree import Element, parse_xml
 

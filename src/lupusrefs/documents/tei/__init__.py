@@ -19,9 +19,9 @@ from lupusrefs.documents.document import (
     Link,
     Listed,
 )
-from lupusrefs.documents.item_fields import ItemFields
-from lupusrefs.documents.markup_file import root_of
-from lupusrefs.documents.markup_links import (
+from lupusrefs.documents.markup.file import root_of
+from lupusrefs.documents.markup.item_fields import ItemFields
+from lupusrefs.documents.markup.links import (
     MOST,
     cited_keys,
     content_place,
@@ -30,7 +30,7 @@ from lupusrefs.documents.markup_links import (
     link_target,
     with_ranges,
 )
-from lupusrefs.documents.markup_text import (
+from lupusrefs.documents.markup.text import (
     Vocabulary,
     each_element,
     read_text,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lupusrefs.documents.item_fields import ItemFields
+from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.item import Item
 from lupusrefs.model.variables import ItemType

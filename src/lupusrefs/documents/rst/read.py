@@ -23,14 +23,14 @@ from lupusrefs.documents.document import (
     NamedLibrary,
 )
 from lupusrefs.documents.headings import Heading, heading
-from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
     between,
     trimmed_address,
 )
-from lupusrefs.documents.markdown_source import blanked
-from lupusrefs.documents.rst_blocks import (
+from lupusrefs.documents.markdown.source import blanked
+from lupusrefs.documents.reference_list.joined_lines import join_lines
+from lupusrefs.documents.rst.blocks import (
     Blocks,
     Directive,
     Note,

@@ -14,7 +14,7 @@ from typing import Final
 
 from lupusrefs.documents.latex.arguments import Arguments
 from lupusrefs.documents.latex.citations import CitedKey, citation_commands
-from lupusrefs.documents.markdown_source import MarkdownView, view
+from lupusrefs.documents.markdown.source import MarkdownView, view
 
 # A letter, digit or "_" begins a key; punctuation inside it stands alone, but for "//".
 _PLAIN_KEY: Final = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"

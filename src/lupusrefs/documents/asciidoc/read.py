@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lupusrefs.documents.asciidoc_blocks import Blocks, Entry, read_blocks
+from lupusrefs.documents.asciidoc.blocks import Blocks, Entry, read_blocks
 from lupusrefs.documents.assembly import Assembly, Inclusion, Key, Part
 from lupusrefs.documents.document import (
     Citation,
@@ -23,13 +23,13 @@ from lupusrefs.documents.document import (
     Listed,
     NamedLibrary,
 )
-from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.light_markup import (
     ADDRESS,
     between,
     trimmed_address,
 )
-from lupusrefs.documents.markdown_source import blanked
+from lupusrefs.documents.markdown.source import blanked
+from lupusrefs.documents.reference_list.joined_lines import join_lines
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.item import Item

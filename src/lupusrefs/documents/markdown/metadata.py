@@ -20,8 +20,8 @@ from lupusrefs.documents.document import (
     Listed,
     NamedLibrary,
 )
-from lupusrefs.documents.markdown_citations import keys_between
-from lupusrefs.documents.markdown_source import MarkdownView, blanked, slice_of
+from lupusrefs.documents.markdown.citations import keys_between
+from lupusrefs.documents.markdown.source import MarkdownView, blanked, slice_of
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.formats.bibtex.parse_dates import parse_date
 from lupusrefs.formats.csl_items import read_items

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lupusrefs.documents.document import Citation, Link, Listed
-from lupusrefs.documents.markup_tags import (
+from lupusrefs.documents.markup.tags import (
     attribute_place,
     content_end,
     end_of_start_tag,
 )
-from lupusrefs.documents.markup_text import one_line
+from lupusrefs.documents.markup.text import one_line
 from lupusrefs.documents.placed_text import PlacedText
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element

@@ -17,11 +17,11 @@ from lupusrefs.documents.document import (
     NamedLibrary,
 )
 from lupusrefs.documents.latex.citations import CitedKey
-from lupusrefs.documents.markdown_citations import key_target, keys_of
-from lupusrefs.documents.markdown_links import find_links
-from lupusrefs.documents.markdown_metadata import read_metadata
-from lupusrefs.documents.markdown_references import find_entries
-from lupusrefs.documents.markdown_source import MarkdownView, view
+from lupusrefs.documents.markdown.citations import key_target, keys_of
+from lupusrefs.documents.markdown.links import find_links
+from lupusrefs.documents.markdown.metadata import read_metadata
+from lupusrefs.documents.markdown.references import find_entries
+from lupusrefs.documents.markdown.source import MarkdownView, view
 from lupusrefs.documents.placed_text import PlacedText, TextBuilder
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.doi_text import find_dois

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from lupusrefs.documents.markup_text import each_element
+from lupusrefs.documents.markup.text import each_element
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element, parse_xml
 from lupusrefs.model.location import Span

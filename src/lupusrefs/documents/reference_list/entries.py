@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from lupusrefs.documents.reference_heads import LABEL, label_of
-from lupusrefs.documents.reference_signs import LineSigns, signs
+from lupusrefs.documents.reference_list.heads import LABEL, label_of
+from lupusrefs.documents.reference_list.signs import LineSigns, signs
 
 _SKIPPED_NUMBERS: Final = 3  # a number may be lost where the page was bad
 _LEAST_LABELS: Final = 0.5  # of the lines that look like beginnings

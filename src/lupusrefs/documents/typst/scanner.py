@@ -14,7 +14,7 @@ import re
 from typing import Final
 
 from lupusrefs.documents.light_markup import ADDRESS, trimmed_address
-from lupusrefs.documents.typst_calls import Calls, Frame, Kind, Mode, Scan, plain
+from lupusrefs.documents.typst.calls import Calls, Frame, Kind, Mode, Scan, plain
 from lupusrefs.model.location import Span
 
 _NAME: Final = r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*"

@@ -17,8 +17,8 @@ from lupusrefs.documents.document import (
     Link,
     NamedLibrary,
 )
-from lupusrefs.documents.typst_calls import Found, Kind, Scan
-from lupusrefs.documents.typst_scanner import scan
+from lupusrefs.documents.typst.calls import Found, Kind, Scan
+from lupusrefs.documents.typst.scanner import scan
 from lupusrefs.formats.endnote.names import parse_name
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.item import Item

@@ -12,7 +12,7 @@ import re
 from html import unescape
 from typing import Final
 
-from lupusrefs.documents.markup_tags import TAG, attributes
+from lupusrefs.documents.markup.tags import TAG, attributes
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element
 from lupusrefs.model.location import Span

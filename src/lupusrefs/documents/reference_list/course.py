@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from lupusrefs.documents.reference_signs import LineSigns
+from lupusrefs.documents.reference_list.signs import LineSigns
 
 _MOST: Final = 5.0  # what one line can say at most, for or against
 _LEAST: Final = -6.0

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from lupusrefs.documents.joined_lines import join_lines
 from lupusrefs.documents.placed_text import lines as line_spans
-from lupusrefs.documents.reference_course import State
-from lupusrefs.documents.reference_entries import EntryLine, Start, entry_starts
-from lupusrefs.documents.reference_heads import YEAR, label_of, pointing_words
-from lupusrefs.documents.reference_lines import find_runs
-from lupusrefs.documents.reference_signs import signs
+from lupusrefs.documents.reference_list.course import State
+from lupusrefs.documents.reference_list.entries import EntryLine, Start, entry_starts
+from lupusrefs.documents.reference_list.heads import YEAR, label_of, pointing_words
+from lupusrefs.documents.reference_list.joined_lines import join_lines
+from lupusrefs.documents.reference_list.lines import find_runs
+from lupusrefs.documents.reference_list.signs import signs
 from lupusrefs.model.location import Span
 
 _LONGEST: Final = 3000  # characters; what is longer is no reference

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from lupusrefs.documents.headings import Heading, heading
-from lupusrefs.documents.reference_course import HEADING_REACH, Line, State, course
-from lupusrefs.documents.reference_signs import LineSigns, signs
+from lupusrefs.documents.reference_list.course import HEADING_REACH, Line, State, course
+from lupusrefs.documents.reference_list.signs import LineSigns, signs
 
 _HEADS: Final = range(8, 130)  # characters of a running head
 _REPEATED: Final = 3

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from lupusrefs.documents.reference_heads import (
+from lupusrefs.documents.reference_list.heads import (
     CITING,
     UPPER,
     YEAR,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, Protocol
 
-from lupusrefs.documents.markup_tags import TAG, content_end, end_of_start_tag
+from lupusrefs.documents.markup.tags import TAG, content_end, end_of_start_tag
 from lupusrefs.documents.placed_text import PlacedText, TextBuilder
 from lupusrefs.formats.text import SourceText
 from lupusrefs.formats.xml_tree import Element

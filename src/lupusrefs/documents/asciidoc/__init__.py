@@ -1,0 +1,5 @@
+"""AsciiDoc."""
+
+from lupusrefs.documents.asciidoc.read import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""Markdown: pandoc's, CommonMark, Quarto, R Markdown, MyST."""
+
+from lupusrefs.documents.markdown.read import read
+
+__all__ = ["read"]

@@ -1,0 +1,1 @@
+"""What HTML, JATS and TEI have in common: elements -> text, links, items."""

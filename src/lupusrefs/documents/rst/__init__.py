@@ -1,0 +1,5 @@
+"""reStructuredText."""
+
+from lupusrefs.documents.rst.read import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""Typst."""
+
+from lupusrefs.documents.typst.read import read
+
+__all__ = ["read"]
