@@ -252,6 +252,31 @@ def test_nothing_found_is_none() -> None:
     )
 
 
+def test_the_year_for_a_volume_and_page_1_say_nothing() -> None:
+    """Thousands of works of a journal have them."""
+    one = work(volume="2014", issue=None, page="1-10")
+    text = "K. Brandt, J. Mammal. Behav. 2014 (2014) 1–10."
+    assert chosen(text, one).work is None
+    assert chosen(text.replace("K. Brandt", "K. Brandt, L. Ek, M. Søby"), one).work
+    cited = reference(title=None, volume="2014", page="1-10")
+    assert chosen_for(cited, work(volume="2014", page="1-10", author=())).work is None
+
+
+def test_an_article_with_a_doi_like_that_of_a_figure() -> None:
+    """Its registry says what it is."""
+    article = work(id="10.1152/ajp.1986.251.2.e178")
+    assert chosen(TEXT, article).work == article
+    other = work(id="10.1371/journal.x.0000001.g001", registered_type="other")
+    assert chosen(TEXT, other).work is None
+
+
+def test_authors_whom_the_registry_lacks() -> None:
+    """Their names are no title that differs."""
+    one = work(author=work().author[:1])
+    text = "K. Brandt, L. Ekholm, M. Søbygaard, J. Mammal. Behav. 31 (2014) 145."
+    assert chosen(text, one).work == one
+
+
 def test_an_own_notice_is_the_article() -> None:
     """A retracted article keeps its DOI, and has the notice's mark in its title."""
     one = work(

@@ -39,6 +39,7 @@ def test_everything_is_found() -> None:
         ("Howling at dusk: territorial signals of gray wolves", SLIGHT),
         ("Howling at dusk: territorial signals of grey wolves in Lapland", PART),
         ("Howling at dusk in the forest: territorial signals of grey wolves", PART),
+        ("Signals of grey wolves: howling territorial at dusk", SLIGHT),
         ("The chemistry of tin", DIFFERS),
     ],
 )

@@ -63,7 +63,7 @@ def facts_of_reference(reference: Item, work: Work) -> Facts:
         is_generic=is_generic(named) or is_generic(joined(reference.title or "")),
         others=others,
         more=more,
-        digits=sum(_digits(one.cited) for one in (volume, page) if one.agrees),
+        digits=_digits_of(reference, volume, page),
         trouble=trouble([reference.title or ""], work),
         is_whole=is_whole(work),
     )
@@ -72,10 +72,11 @@ def facts_of_reference(reference: Item, work: Work) -> Facts:
 _SAME: Final = frozenset((State.EQUAL, State.EQUIVALENT))
 
 
-def _digits(text: str) -> int:
-    """How many digits a volume or the first page has."""
-    first = _DIGITS.search(text)
-    return len(first[0]) if first else 0
+def _digits_of(reference: Item, volume: FieldComparison, page: FieldComparison) -> int:
+    """How many digits of volume and first page agree that are no year, and no 1."""
+    year = str(reference.issued.year) if reference.issued else ""
+    firsts = (_DIGITS.search(one.cited) for one in (volume, page) if one.agrees)
+    return sum(len(one[0]) for one in firsts if one and one[0] not in {year, "1"})
 
 
 def _evidence(

@@ -123,9 +123,17 @@ class _Leftover:
                 continue
             if word.form in _SAYS_NOTHING or word.form in known:
                 continue
+            if title is None and _is_name(text, at):
+                continue
             self.all += at >= named
             self.after += title is not None and at >= behind
             self.before += title is not None and at < behind and at > first
+
+
+def _is_name(text: CitedText, at: int) -> bool:
+    """Whether a word has initials beside it: an author whom the registry lacks."""
+    beside = (*text.words[max(0, at - 1) : at], *text.words[at + 1 : at + 2])
+    return any(word.is_initials and not word.is_number for word in beside)
 
 
 def _known_words(work: Work) -> frozenset[str]:

@@ -116,9 +116,11 @@ class _Numbers:
             if locator is None or not _is_one_of(locator.first, pages):
                 continue
             following = self._rest[self._rest.index(form) + 1 :]
-            self._take(form)
+            # Many an article begins with page 1.
+            count = locator.first.number != 1
+            self._take(form, count=count)
             if last is not None:
-                self._take_last(last, following)
+                self._take_last(last, following, count=count)
             return FieldEvidence("page", Agreement.AGREES, form, shown)
         for value, form in self._roman.items():
             if _is_one_of(Page(ROMAN, value), pages):
@@ -127,17 +129,19 @@ class _Numbers:
         agreement = Agreement.DIFFERS if shown else Agreement.ABSENT
         return FieldEvidence("page", agreement, "", shown)
 
-    def _take_last(self, last: Page, following: list[str]) -> None:
+    def _take_last(self, last: Page, following: list[str], *, count: bool) -> None:
         """The last page, which may be shortened right behind the first one."""
         whole = str(last.number)
         if following and whole.endswith(following[0]):
-            self._take(following[0])
+            self._take(following[0], count=count)
         elif whole in self._rest:
-            self._take(whole)
+            self._take(whole, count=count)
 
     def volume(self, work: Work) -> FieldEvidence:
         """The volume, or one of those that are bound together."""
-        return self._numbering("volume", work.volume)
+        years = {str(year) for year in registered_years(work).years}
+        # Where the year is the volume, it agrees for the second time.
+        return self._numbering("volume", work.volume, count=work.volume not in years)
 
     def issue(self, work: Work) -> FieldEvidence:
         """The issue; it is left out too often to say anything by that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,7 +85,11 @@ def _find(text: CitedText, title: str, form: TitleForm) -> FoundTitle:
         return FoundTitle(Agreement.AGREES, span, title, count, generic)
     if generic or (not form.is_latin and not _shares(form.joined, text)):
         return base
-    found = (_nearly(text, base, form), _main_part(text, base, form))
+    found = (
+        _nearly(text, base, form),
+        _main_part(text, base, form),
+        _scrambled(text, base, form),
+    )
     return max((base, *filter(None, found)), key=lambda one: one.agreement)
 
 
@@ -139,6 +144,24 @@ def nearest_start(pattern: str, text: str) -> tuple[int, int]:
     if distance <= best:
         best, length = distance, end
     return len(text) - length, best
+
+
+def _scrambled(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle | None:
+    """All words of the title, and no other, in another order."""
+    size = len(form.words)
+    if not _WORDS_OF_A_PART < size <= len(text.words):
+        return None
+    missing = Counter(form.words)
+    for at, word in enumerate(text.forms):
+        missing[word] -= 1
+        if at >= size:
+            missing[text.forms[at - size]] += 1
+        if at >= size - 1 and not any(missing.values()):
+            span = range(at - size + 1, at + 1)
+            return FoundTitle(
+                Agreement.SLIGHT, span, base.registered, base.letters, note="scrambled"
+            )
+    return None
 
 
 def _main_part(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle | None:

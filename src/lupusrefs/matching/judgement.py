@@ -16,6 +16,7 @@ from lupusrefs.matching.evidence import Agreement, Facts
 _LONG_TITLE: Final = 18
 _SHORT_TITLE: Final = 10
 _VERY_LONG_TITLE: Final = 45
+_FEW_DIGITS: Final = 2
 _DIGITS: Final = 4
 _MANY_DIGITS: Final = 6
 _TWO: Final = 2
@@ -117,7 +118,8 @@ def _by_title_in_container(facts: Facts, *, is_long: bool) -> Judgement:
         return _yes("title, first author and journal agree", certain=certain)
     if facts.is_placed:
         return _yes("title, journal, volume and page agree", certain=False)
-    if facts.year.is_good and is_long:
+    in_issue = facts.volume.is_good and facts.of("issue").is_good
+    if facts.year.is_good and (is_long or in_issue):
         return _yes("title, journal and year agree", certain=False)
     return _no("the title and the journal agree, and too little else")
 
@@ -202,9 +204,13 @@ def _by_place(facts: Facts) -> Judgement:
 
 def _by_author_and_place(facts: Facts) -> Judgement:
     if facts.is_placed:
-        if facts.container.is_good and (facts.year.is_good or facts.others):
-            certain = facts.year.is_good and facts.container is Agreement.AGREES
+        all_others = facts.others == facts.more > 0
+        tells = facts.digits >= _FEW_DIGITS or all_others
+        if facts.container.is_good and facts.year.is_good and tells:
+            certain = facts.container is Agreement.AGREES
             return _yes("first author, journal, volume and page agree", certain=certain)
+        if facts.container.is_good and facts.others and facts.digits >= _DIGITS:
+            return _yes("authors, journal, volume and page agree", certain=False)
         sure = facts.digits >= _DIGITS and facts.container is not Agreement.DIFFERS
         if facts.year.is_good and sure:
             return _yes("first author, year, volume and page agree", certain=False)

@@ -16,6 +16,7 @@ from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
 
 _PARTS: Final = frozenset(("component",))
+_UNCLEAR: Final = frozenset(("", "other", "dataset", "posted-content"))
 _SERIALS: Final = frozenset(
     (
         *("journal", "journal-issue", "journal-volume", "Journal", "book-series"),
@@ -79,7 +80,10 @@ def trouble(cited_titles: Iterable[str], work: Work) -> str | None:
         return f"it is a whole {kind.replace('-', ' ').lower()}"
     title = clean(work.title or "")
     titles = tuple(cited_titles)
-    is_part = kind in _PARTS or _PART_DOI.fullmatch(work.doi or work.id)
+    # "...1986.251.2.e178" is an article's, for its registry says so.
+    is_part = kind in _PARTS or (
+        kind in _UNCLEAR and _PART_DOI.fullmatch(work.doi or work.id)
+    )
     if is_part and not any(map(_PART_TITLE.match, (title, *titles))):
         return "it is a part of a work, such as a figure"
     if _DATA_TITLE.match(title) and not any(map(_DATA_TITLE.match, titles)):
