@@ -240,6 +240,31 @@ def french(w: Writer) -> None:
     w.close()
 
 
+def russian(w: Writer) -> None:
+    """GOST 7.1: the container behind two strokes, dashes between the parts."""
+    w.authors()
+    w.put("", " " if w.pieces[-1][1].endswith(".") else w.pick(" ", ". "))
+    w.put(l.TITLE, w.facts.title)
+    w.put("", " // ")
+    w.put(l.CONTAINER, w.container(short=0.2))
+    between = w.pick(". – ", ". – ", ". ", ". - ")
+    w.put("", between)
+    w.put(l.ISSUED, w.date())
+    volume, issue, page = w.pick("Т. |№ |С. ", "Vol. |No. |P. ", "Т. |Вып. |С. ").split(
+        "|"
+    )
+    if w.facts.volume:
+        w.put("", between)
+        w.put(l.VOLUME, volume + w.facts.volume)
+    if w.facts.issue:
+        w.put("", w.pick(", ", between))
+        w.put(l.ISSUE, issue + w.facts.issue)
+    if w.facts.page:
+        w.put("", between)
+        w.put(l.PAGE, page + w.pages())
+    w.close()
+
+
 _PAPERS: Final = options(
     "The Times|New York Times|The Guardian|Le Monde|Bloomberg|Die Zeit|The Economist"
     "|Washington Post|El País|Science|Nature|The New Yorker|Scientific American"

@@ -22,6 +22,7 @@ from freetext_articles import (
     nature,
     newspaper,
     plain,
+    russian,
     vancouver,
 )
 from freetext_books import book, chapter, electronic, report, thesis
@@ -43,6 +44,7 @@ LAYOUTS: Final[tuple[tuple[Callable[[Writer], None], int], ...]] = (
     (french, 1),
     (book, 3),
     (chapter, 4),
+    (russian, 1),
     (newspaper, 1),
     (thesis, 1),
     (report, 1),
@@ -51,6 +53,7 @@ LAYOUTS: Final[tuple[tuple[Callable[[Writer], None], int], ...]] = (
 
 
 _ROMAN_SHARE: Final = 0.06
+_SHORT_SHARE: Final = 0.05
 _CAPITALS_SHARE: Final = 0.03
 _SLIPS_SHARE: Final = 0.18  # with those in capitals
 
@@ -66,6 +69,8 @@ def rendered(facts: Sequence[Facts], times: int, seed: int = 20) -> Iterator[Exa
             here = replace(one, editors=other.authors, book=other.title)
             if here.volume.isdigit() and random.random() < _ROMAN_SHARE:
                 here.volume = _roman(int(here.volume) % 90 + 1)
+            if random.random() < _SHORT_SHARE:
+                here.title = " ".join(here.title.split()[: random.randint(1, 2)])
             writer = Writer(here, random)
             writer.number()
             random.choice(layouts)(writer)

@@ -97,7 +97,12 @@ class Writer:
             body += self.pick(
                 " Collaboration", " collaboration", " Group", " Consortium"
             )
-            written = self.pick(f"{body}, {written}", f"{written}, {body}", body)
+            written = self.pick(
+                *(f"{body}, {written}", f"{written}, {body}", body),
+                f"{written}; BELIEVE Study Group",
+                self.pick(*BODIES),
+                f"{written} (for the {body})",
+            )
         self.put(l.AUTHOR, written)
 
     def container(self, *, short: float = 0.5) -> str:

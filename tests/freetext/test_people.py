@@ -135,6 +135,16 @@ def test_a_body_among_persons_is_a_literal() -> None:
     assert [name.family for name in names[1:]] == ["Abbott", "Lee"]
 
 
+def test_a_body_in_brackets_is_bare() -> None:
+    """Brackets behind a list of persons are not part of the name in them."""
+    names = parse_people("Abbott BP et al. (LIGO Collaboration)")
+    assert [str(name) for name in names] == [
+        "BP Abbott",
+        "LIGO Collaboration",
+        "others",
+    ]
+
+
 def test_a_suffix_of_nobody_is_left_out() -> None:
     """A suffix or degree alone is no name; of a body there is none."""
     assert parse_people("Jr., Lee A, MD") == (Name("Lee", "A"),)

@@ -84,7 +84,7 @@ def parse_people(text: str) -> tuple[Name, ...]:
 def _listed(text: str) -> Iterator[Name]:
     text = _ELLIPSIS.sub(", ", text)
     if _is_organisation(text):
-        yield Name(literal=text.strip(" ,;:.&"))
+        yield Name(literal=_body(text))
         return
     text = _BRACKETS.sub("", text)
     members = [part for part in _SEMICOLON.split(text) if part.strip(" .,&")]
@@ -105,6 +105,13 @@ def _is_organisation(text: str) -> bool:
     words = [word for word in re.split(r"[\s,]+", text) if word]
     dotted = sum(bool(re.fullmatch(rf"(?:{_UPPER}\.-?)+", word)) for word in words)
     return not dotted and text.count(",") <= _FEW and ";" not in text
+
+
+def _body(text: str) -> str:
+    """The name of a body, without the brackets it may stand in."""
+    bare = text.strip(" ,;:.&")
+    is_inside = bare[:1] in "([" and bare[-1:] in ")]"
+    return bare[1:-1].strip() if is_inside else bare
 
 
 def _members(*pieces: str) -> Iterator[Name]:
@@ -157,7 +164,7 @@ def _alone(part: str) -> Name | None:
     if _EAST_ASIAN.fullmatch(part.replace(" ", "")):
         return Name(literal=part)
     if _ORGANISATION.search(part) and not any(map(_is_initial, words)):
-        return Name(literal=part.strip(" ."))
+        return Name(literal=_body(part))
     if len(words) == 1 or _INITIALS.fullmatch(part):
         # "J.Smith" and "SmithJ." have no blank.
         glued = re.fullmatch(rf"((?:{_UPPER}\.-?)+)({_UPPER}[\w'’-]{{2,}})", part)
