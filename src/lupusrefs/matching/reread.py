@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from lupusrefs.compare.family_names import first_family
 from lupusrefs.compare.years import registered_years
 from lupusrefs.findings import Finding
 from lupusrefs.matching.cited_text import CitedText
@@ -43,7 +44,7 @@ def reread(
     wanted = _questioned(findings)
     if reference.text is None or not wanted:
         return None
-    changes = _said(reference.text, work, wanted)
+    changes = _said(reference, reference.text, work, wanted)
     changed = {
         field_name(variable): value
         for variable, value in changes.items()
@@ -66,7 +67,9 @@ def _questioned(findings: Iterable[Finding]) -> set[str]:
     return variables
 
 
-def _said(text: str, work: Work, wanted: Collection[str]) -> dict[str, object]:
+def _said(
+    reference: Reference, text: str, work: Work, wanted: Collection[str]
+) -> dict[str, object]:
     """The registered values that stand in the text."""
     cited = CitedText.of(text)
     title = find_title(cited, work)
@@ -77,7 +80,12 @@ def _said(text: str, work: Work, wanted: Collection[str]) -> dict[str, object]:
     said: dict[str, object] = {}
     if "title" in wanted and title.agreement is Agreement.AGREES:
         said["title"] = title.registered
-    if "author" in wanted and people.first.agreement is Agreement.AGREES:
+    if (
+        "author" in wanted
+        and people.first.agreement is Agreement.AGREES
+        and first_family(reference) != first_family(work)
+    ):
+        # A wrong initial is no misreading, and stays what it is.
         said["author"] = _people(work, people.others)
     if "container-title" in wanted and container.agreement is Agreement.AGREES:
         said["container-title"] = container.registered

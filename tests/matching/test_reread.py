@@ -1,0 +1,110 @@
+"""A text read again by one who knows the work."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lupusrefs.compare.comparison import finding
+from lupusrefs.compare.work import compare
+from lupusrefs.freetext.parse import parse
+from lupusrefs.matching.reread import reread
+from lupusrefs.model.dates import Date, PartialDate
+from lupusrefs.model.names import Name
+from lupusrefs.model.reference import Reference
+from lupusrefs.model.work import Provenance, Work
+
+WORK = Work(
+    id="10.5555/jim.2022.118",
+    type="article-journal",
+    title="Echoes of a silent bell in healthy volunteers",
+    author=(
+        Name(family="Ficta", given="Clara"),
+        Name(family="Somnia", given="Petra"),
+        Name(family="Umbra", given="Vera"),
+    ),
+    container_title="Journal of Invented Medicine",
+    volume="17",
+    issue="2",
+    page="118-126",
+    issued=Date(PartialDate(2022)),
+    doi="10.5555/jim.2022.118",
+    provenance=Provenance(answered_by="crossref", fetched=datetime.now(UTC)),
+)
+TEXT = (
+    "Ficta C, Somnia P, et al. Echoes of a silent bell in healthy volunteers. "
+    "J Invent Med. 2022;17(2):118-26."
+)
+
+
+def misread(**fields: object) -> Reference:
+    """The reference with some fields as nobody should read them."""
+    item = parse(TEXT).item.model_copy(update={"id": "a", **fields})
+    given = {name: getattr(item, name) for name in item.model_fields_set | set(fields)}
+    return Reference.model_construct(**{**given, "id": "a", "text": TEXT})
+
+
+def again(reference: Reference) -> Reference | None:
+    """What the text says after all."""
+    return reread(reference, WORK, compare(reference, WORK).findings)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "right"),
+    [
+        ("title", "Echoes of another bell entirely", WORK.title),
+        ("volume", "118", "17"),
+        ("page", "17", "118-126"),
+        ("issued", Date(PartialDate(1926)), Date(PartialDate(2022))),
+        ("container_title", "Acta Nihil", "Journal of Invented Medicine"),
+    ],
+)
+def test_what_the_text_has_was_only_misread(
+    field: str, wrong: object, right: object
+) -> None:
+    """The registered value is in the text, so it is cited."""
+    found = again(misread(**{field: wrong}))
+    assert found is not None
+    assert getattr(found, field) == right
+
+
+def test_people_that_the_text_has_were_only_misread() -> None:
+    """The first, and those that follow him; the rest is et al."""
+    found = again(misread(author=(Name(family="Bell", given="S"),)))
+    assert found is not None
+    families = [name.family for name in found.author]
+    assert families == ["Ficta", "Somnia", None]
+
+
+def test_a_wrong_initial_is_the_reference_s_own() -> None:
+    """The family name is the same: nothing was misread."""
+    wrong = (Name(family="Ficta", given="X"), Name(literal="others"))
+    assert again(misread(author=wrong)) is None
+
+
+def test_what_the_text_does_not_have_stays() -> None:
+    """It cites another volume."""
+    text = TEXT.replace("17(2)", "71(2)")
+    reference = misread(volume="71").model_copy(update={"text": text})
+    assert again(reference) is None
+
+
+def test_only_what_is_found_fault_with_is_looked_at() -> None:
+    """What agrees stays as it is written."""
+    assert again(misread()) is None
+
+
+def test_a_reference_of_fields_has_no_text() -> None:
+    """Its fields are what its file says."""
+    reference = misread(volume="71").model_copy(update={"text": None})
+    assert again(reference) is None
+
+
+def test_a_doubted_doi_has_title_and_people_looked_at() -> None:
+    """The judgement that it is another work's rests on them."""
+    reference = misread(title="Something else", author=(Name(family="Bell"),))
+    doubt = finding("doi-of-another-work", reference, "m", field="DOI")
+    found = reread(reference, WORK, [doubt])
+    assert found is not None
+    assert found.title == WORK.title
