@@ -25,8 +25,9 @@ from matching.measure import (
 pytestmark = pytest.mark.corpus
 
 # Primes, so that no run of neighbours falls between two of them.
-_WORKS: Final = 149
-_REFERENCES: Final = 7
+_WORKS: Final = 211
+_REFERENCES: Final = 11
+_ENTRIES: Final = 3
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_made_references_find_their_works(index: Index) -> None:
     """
     scores = measure(made_cases(citable(index, _WORKS)), index)
     total = whole(scores.values())
-    assert total.recall.n > 300
+    assert total.recall.n > 250
     titled = [one for name, one in scores.items() if "without" not in name]
     assert whole(titled).recall.interval[1] >= 0.95, failures(total)
     assert whole(titled).recall.share >= 0.94, failures(total)
@@ -61,19 +62,19 @@ def test_references_to_works_that_are_not_there_match_nothing(
 ) -> None:
     """None of the works that these sets mean is recorded."""
     total = whole(measure(corpus_cases(corpus, _REFERENCES), index).values())
-    assert total.honesty.n > 900
+    assert total.honesty.n > 500
     assert total.honesty.share >= 0.98, failures(total)
 
 
 def test_hallucinated_references_match_nothing_else(corpus: Path) -> None:
     """Valid ones find their works; the others at most the one of their own title."""
-    valid, cases = hallmark_cases(corpus, 1)
+    valid, cases = hallmark_cases(corpus, _ENTRIES)
     scores = measure(cases, valid)
     found = scores.pop("hallmark VALID")
     assert found.recall.share >= 0.95, failures(found)
     assert found.honesty.share >= 0.98, failures(found)
     rest = whole(scores.values())
-    assert rest.honesty.n > 1000
+    assert rest.honesty.n > 400
     assert rest.honesty.share >= 0.98, failures(rest)
 
 
