@@ -277,6 +277,41 @@ def test_authors_whom_the_registry_lacks() -> None:
     assert chosen(text, one).work == one
 
 
+@pytest.mark.parametrize("lead", ["Data from:", "Supplementary data for", "Review for"])
+def test_what_is_about_the_work_may_be_meant(lead: str) -> None:
+    """Where the reference has its very title, and not else."""
+    other = work(id="10.1000/other", title=f"{lead} {TITLE}", registered_type="dataset")
+    assert chosen(TEXT, other).work is None
+    text = f"Brandt K. {lead} {TITLE}. J Mammal Behav. 2014"
+    assert chosen(text, other).work == other
+
+
+def test_article_and_preprint_without_a_place_are_ambiguous() -> None:
+    """Nothing says which of the two is meant."""
+    verdict = chosen(f"Brandt K. {TITLE}. 2014", work(), LOOK_ALIKES["preprint"])
+    assert verdict.choice in {Choice.AMBIGUOUS, Choice.MATCHED}
+    same_year = work(
+        id="10.1000/pre",
+        registered_type="posted-content",
+        container_title=None,
+        **dict.fromkeys(("volume", "issue", "page")),
+    )
+    assert chosen(f"Brandt K. {TITLE}. 2014", work(), same_year).work is None
+
+
+def test_a_preprint_cited_in_a_journal() -> None:
+    """Volume and page are those of the article."""
+    same_year = work(
+        id="10.1000/pre",
+        registered_type="posted-content",
+        container_title=None,
+        **dict.fromkeys(("volume", "issue", "page")),
+    )
+    assert chosen(TEXT, same_year).work is None
+    assert chosen(TEXT, same_year, work()).work == work()
+    assert chosen_for(reference(), same_year).work is None
+
+
 def test_an_own_notice_is_the_article() -> None:
     """A retracted article keeps its DOI, and has the notice's mark in its title."""
     one = work(

@@ -102,6 +102,25 @@ def test_any_registered_title_will_do() -> None:
     assert agreement(TEXT, work(title=None), "title") is ABSENT
 
 
+def test_titles_in_other_scripts() -> None:
+    """They are found, and what has nothing in common with them is not."""
+    one = work(title="Вой волков на закате")
+    assert agreement("Брандт К. Вой волков на закате. 2014", one, "title") is AGREES
+    assert agreement(TEXT, one, "title") is DIFFERS
+
+
+def test_a_text_about_the_main_title() -> None:
+    """Its subtitle left out, and a word before it: that is another work."""
+    longer = TITLE.replace("Howling at dusk", "Howling at dusk in packs")
+    text = "Brandt K. Reply to Howling at dusk in packs. J Mammal Behav. 2014"
+    assert chosen(text, work(title=longer)).work is None
+
+
+def test_what_is_no_title_is_not_looked_for() -> None:
+    """An abstract in its place."""
+    assert agreement(TEXT, work(title="wolves " * 1000), "title") is ABSENT
+
+
 # --- the people
 
 

@@ -97,7 +97,7 @@ def facts(states: str, **others: object) -> Facts:
         (".-=====", None),
         ("..=====", _LIKELY),
         ("..===..", None),
-        ("-======", _LIKELY),
+        ("-======", None),
         ("-==.=.=", None),
         ("-.=====", None),
     ],
@@ -138,6 +138,12 @@ def test_short_titles_need_more(
 ) -> None:
     """And a very long one needs less."""
     assert judge(facts(states, letters=letters)).confidence is confidence
+
+
+def test_a_translated_title_differs_alone() -> None:
+    """Two notes by one author may stand on one page, but hardly in two languages."""
+    assert judge(facts("-======", may_be_translated=True)).confidence is _LIKELY
+    assert judge(facts("-=====-", may_be_translated=True)).confidence is None
 
 
 def test_a_heading_counts_with_its_issue() -> None:

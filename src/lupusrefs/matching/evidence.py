@@ -65,6 +65,7 @@ class Facts:
         trouble: why the work cannot be meant, whatever its fields say.
         is_whole: whether the work is a book or the like, which has no place in
             something larger.
+        may_be_translated: whether the two titles may be in two languages.
     """
 
     fields: dict[str, FieldEvidence] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Facts:
     digits: int = 0
     trouble: str | None = None
     is_whole: bool = False
+    may_be_translated: bool = False
 
     def of(self, name: str) -> Agreement:
         """What became of a field."""

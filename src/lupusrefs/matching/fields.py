@@ -14,6 +14,7 @@ from lupusrefs.compare.containers import compare_container
 from lupusrefs.compare.dates import compare_year
 from lupusrefs.compare.family_names import family_key
 from lupusrefs.compare.journals import is_preprint_server
+from lupusrefs.compare.languages import may_be_translation
 from lupusrefs.compare.numbers import compare_numbers
 from lupusrefs.compare.pages import compare_pages
 from lupusrefs.compare.people import first_author_state
@@ -66,6 +67,7 @@ def facts_of_reference(reference: Item, work: Work) -> Facts:
         digits=_digits_of(reference, volume, page),
         trouble=trouble([reference.title or ""], work),
         is_whole=is_whole(work),
+        may_be_translated=may_be_translation(title.cited, title.registered),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.compare.journals import is_preprint_server
+from lupusrefs.compare.languages import may_be_translation
 from lupusrefs.compare.text import words
 from lupusrefs.matching.cited_text import CitedText
 from lupusrefs.matching.evidence import Agreement, Facts, FieldEvidence
@@ -65,6 +66,7 @@ def facts_of_text(text: CitedText, work: Work) -> Facts:
         trouble=trouble(_cited_titles(text, title.span), work)
         or _is_of_chapter(text, work, title.span, left.before, numbers.cited),
         is_whole=is_whole(work),
+        may_be_translated=may_be_translation(text.text, title.registered),
     )
 
 

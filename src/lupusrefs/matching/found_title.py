@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from lupusrefs.compare.text import words
 from lupusrefs.compare.title_forms import MAX_LENGTH, TitleForm, title_form, titles_of
 from lupusrefs.compare.title_generic import is_generic
 from lupusrefs.matching.approximate import nearest
@@ -79,7 +80,7 @@ def _find(text: CitedText, title: str, form: TitleForm) -> FoundTitle:
     base = FoundTitle(Agreement.DIFFERS, None, title, count, generic)
     span = text.find(form.joined)
     if span is not None:
-        if about := _about(text, span, form):
+        if about := _about(text, span, title):
             note = f"the text has “{about}” before it"
             return FoundTitle(Agreement.DIFFERS, span, title, count, generic, note)
         return FoundTitle(Agreement.AGREES, span, title, count, generic)
@@ -93,11 +94,13 @@ def _find(text: CitedText, title: str, form: TitleForm) -> FoundTitle:
     return max((base, *filter(None, found)), key=lambda one: one.agreement)
 
 
-def _about(text: CitedText, span: range, form: TitleForm) -> str | None:
+def _about(text: CitedText, span: range, title: str) -> str | None:
     """The word by which the text says that it is about the work of this title."""
     before = text.words[max(0, span.start - _BEFORE) : span.start]
+    # The status of a notice is no part of its title's form.
+    own = words(title)[:_WORDS_OF_A_PART]
     for word in reversed(before):
-        if word.form in _ABOUT and word.form not in form.words[:_WORDS_OF_A_PART]:
+        if word.form in _ABOUT and word.form not in own:
             return word.shown
         if word.form not in _BETWEEN:
             return None
@@ -123,9 +126,9 @@ def _nearly(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle | 
     distance, end = nearest(form.joined, text.joined)
     if distance > _PART * size:
         return None
-    start, _ = nearest_start(form.joined, text.joined[:end])
+    start = _start(form.joined, text.joined[:end])
     span = range(text.word_at(start), text.word_at(end - 1) + 1)
-    if about := _about(text, span, form):
+    if about := _about(text, span, base.registered):
         note = f"the text has “{about}” before it"
         return FoundTitle(
             Agreement.DIFFERS, span, base.registered, base.letters, note=note
@@ -137,13 +140,10 @@ def _nearly(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle | 
     return FoundTitle(agreement, span, base.registered, base.letters, note="nearly")
 
 
-def nearest_start(pattern: str, text: str) -> tuple[int, int]:
-    """Where the part of a text that ends it and is nearest to a pattern begins."""
-    best, length = len(pattern), 0
-    distance, end = nearest(pattern[::-1], text[::-1][: 2 * len(pattern)])
-    if distance <= best:
-        best, length = distance, end
-    return len(text) - length, best
+def _start(pattern: str, text: str) -> int:
+    """Where the part that ends a text and is nearest to a pattern begins."""
+    _, length = nearest(pattern[::-1], text[::-1][: 2 * len(pattern)])
+    return len(text) - length
 
 
 def _scrambled(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle | None:
@@ -172,7 +172,7 @@ def _main_part(text: CitedText, base: FoundTitle, form: TitleForm) -> FoundTitle
             return None
         span = text.find(part) if end < len(form.words) else None
         if span is not None and not is_generic(part):
-            if _about(text, span, form):
+            if _about(text, span, base.registered):
                 return None
             # "Part II" is no subtitle.
             is_part = _NUMERAL.search(" ".join(form.words[end:][:_WORDS_OF_A_PART]))

@@ -214,7 +214,7 @@ def _by_author_and_place(facts: Facts) -> Judgement:
         sure = facts.digits >= _DIGITS and facts.container is not Agreement.DIFFERS
         if facts.year.is_good and sure:
             return _yes("first author, year, volume and page agree", certain=False)
-        return _no("first author, volume and page agree, the journal does not")
+        return _no("first author, volume and page agree, and too little else")
     if not (facts.container.is_good and facts.year is Agreement.AGREES):
         return _no("there is too little that agrees")
     if facts.is_generic and facts.of("title") is Agreement.AGREES:
@@ -237,7 +237,8 @@ def _by_author_and_place(facts: Facts) -> Judgement:
 def _by_other_title(facts: Facts) -> Judgement:
     """Another title: a translation, where all else is the same."""
     if (
-        facts.author.is_good
+        facts.may_be_translated
+        and facts.author.is_good
         and facts.is_placed
         and facts.container.is_good
         and facts.year.is_good
