@@ -226,6 +226,27 @@ def chapter(w: Writer) -> None:
     w.close()
 
 
+def medical_chapter(w: Writer) -> None:
+    """A chapter as medicine cites it (ICMJE): dots between parts, pages at the end."""
+    w.authors()
+    w.put("", " " if w.pieces[-1][1].endswith(".") else ". ")
+    w.put(l.TITLE, w.facts.title)
+    w.put("", ". ")
+    editors = names(w.style, w.facts.editors[:4], 3)
+    lead = w.pick("In: ", "In: ", "In ", "in: ")
+    w.put(l.EDITOR, lead + editors + w.pick(", editors", ", eds", ", editor", ", eds."))
+    w.put("", " " if w.pieces[-1][1].endswith(".") else w.pick(". ", ". ", ", "))
+    w.put(l.CONTAINER, w.facts.book)
+    _edition(w)
+    w.put("", w.pick(". ", ". ", ", "))
+    _imprint(w)
+    w.put("", w.pick("; ", ", ", "; "))
+    w.put(l.ISSUED, w.date())
+    w.put("", w.pick(". ", ": ", ":", "; "))
+    w.put(l.PAGE, w.pick("p. ", "p. ", "pp. ", "") + (w.pages() or "33-44"))
+    w.put("", w.pick(".", ".", ""))
+
+
 def thesis(w: Writer) -> None:
     """A thesis."""
     w.authors()

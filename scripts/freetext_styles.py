@@ -25,7 +25,7 @@ from freetext_articles import (
     russian,
     vancouver,
 )
-from freetext_books import book, chapter, electronic, report, thesis
+from freetext_books import book, chapter, electronic, medical_chapter, report, thesis
 from freetext_corpus import Example, identified
 from freetext_facts import Facts
 from freetext_writer import Pieces, Writer
@@ -44,6 +44,7 @@ LAYOUTS: Final[tuple[tuple[Callable[[Writer], None], int], ...]] = (
     (french, 1),
     (book, 3),
     (chapter, 4),
+    (medical_chapter, 1),
     (russian, 1),
     (newspaper, 1),
     (thesis, 1),

@@ -29,7 +29,7 @@ MODEL: Final = PACKAGE / "reference.crfsuite"
 
 # Of CRFsuite's L-BFGS: the weights of the L1 and L2 norms, and what is left out.
 OPTIONS: Final[dict[str, float]] = {
-    "c1": 0.3,
+    "c1": 0.4,
     "c2": 0.2,
     "max_iterations": 70,
     "feature.minfreq": 3,

@@ -50,7 +50,7 @@ _ORGANISATION: Final = re.compile(
     r"|(?:groupe?|council|commission|society|cent(?:er|re|ro)|office|team|bureau|nations"
     r"|union|panel|network|company|inc|ltd|gmbh|academy|board|services?|project|program"
     r"|school|college|authority|task force|bank|fund|trust|alliance|verband|verein|news"
-    r"|press|staff|editors?)\b)",
+    r"|press|staff)\b)",
     re.IGNORECASE,
 )
 _EAST_ASIAN: Final = re.compile(
