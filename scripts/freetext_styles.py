@@ -26,7 +26,7 @@ from freetext_articles import (
     vancouver,
 )
 from freetext_books import book, chapter, electronic, medical_chapter, report, thesis
-from freetext_corpus import Example, identified
+from freetext_example import Example, identified
 from freetext_facts import Facts
 from freetext_writer import Pieces, Writer
 from lupusrefs.freetext import labels as l

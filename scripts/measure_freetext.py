@@ -30,7 +30,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from freetext_corpus import Example, fields_as_annotated
+from freetext_corpus import fields_as_annotated
+from freetext_example import Example
 from lupusrefs.freetext import labels as l
 from lupusrefs.freetext.model import Model
 from lupusrefs.freetext.parse import parse_with, read_labels

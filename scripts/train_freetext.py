@@ -19,7 +19,8 @@ from typing import Final
 
 import pycrfsuite
 
-from freetext_corpus import SOURCES, Example, load
+from freetext_corpus import SOURCES, load
+from freetext_example import Example
 from freetext_facts import read_facts
 from freetext_styles import rendered
 from lupusrefs.freetext.features import features

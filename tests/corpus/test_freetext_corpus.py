@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from freetext_corpus import Example
+    from freetext_example import Example
 
 pytestmark = pytest.mark.corpus
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from freetext_corpus import Example, aligned, fields_as_annotated, load
+from freetext_corpus import aligned, fields_as_annotated, load
+from freetext_example import Example
 from freetext_facts import read_facts
 from freetext_styles import rendered
 from lupusrefs.freetext import labels as l
