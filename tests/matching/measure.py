@@ -13,7 +13,7 @@ from typing import Final
 
 from accuracy.rates import Rate
 from accuracy.records import FETCHED, can_be_cited
-from lupusrefs.compare.family_names import first_family
+from lupusrefs.compare.family_names import family_key, first_family
 from lupusrefs.compare.notices import notice_kind
 from lupusrefs.compare.titles import title_key
 from lupusrefs.formats import bibtex
@@ -91,7 +91,8 @@ class Case:
         if self.work is None:
             return False
         mine, theirs = self.work, verdict.work
-        return mine.id.lower() == theirs.id.lower() or same_work(mine, theirs)
+        is_same = mine.id.lower() == theirs.id.lower() or same_work(mine, theirs)
+        return is_same or _is_twin(mine, theirs)
 
 
 @dataclass(slots=True)
@@ -246,6 +247,17 @@ def hallmark_cases(corpus: Path, step: int) -> tuple[Index, list[Case]]:
             name = f"hallmark {row['hallucination_type']}"
             cases.append(replace(Case.of_item(name, bare), cited=bare))
     return index, cases
+
+
+def _is_twin(one: Work, other: Work) -> bool:
+    """Whether two records are of one work, registered twice: reports often are."""
+    return (
+        title_key(one.title or "") == title_key(other.title or "")
+        and list(map(family_key, one.author)) == list(map(family_key, other.author))
+        and one.container_title == other.container_title
+        and one.publisher == other.publisher
+        and (one.issued and one.issued.year) == (other.issued and other.issued.year)
+    )
 
 
 def _is_as_cited(cited: Item, work: Work) -> bool:

@@ -23,7 +23,7 @@ from lupusrefs.model.work import Work
 
 # So many words that nothing explains are another journal, or another title.
 _OTHER_PLACE: Final = 2
-_OTHER_TITLE: Final = 4
+_OTHER_TITLE: Final = 3
 _BEFORE: Final = 4
 _LETTERS: Final = 3
 _NUMBERS_OF_A_PLACE: Final = 2
