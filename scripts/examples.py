@@ -34,6 +34,8 @@ _BLOCK = re.compile(
 _ANSWERS = re.compile(r"^<!-- answers: (\S+) -->$", re.MULTILINE)
 _PROMPT = "$ "
 _OURS = "lupusrefs "
+# The commands that registries are played for.
+_ASKING = frozenset(("check", "match"))
 _TIMEOUT_S = 60
 
 
@@ -96,7 +98,7 @@ class _Shell:
         if not self._is_answered or not line.startswith(_OURS):
             return _run_in_shell(f"(exit {code}); {line}", self._scratch, environment)
         arguments = shlex.split(line)[1:]
-        asking = arguments[0] == "check" and not {"--offline", "--locked"} & {
+        asking = arguments[0] in _ASKING and not {"--offline", "--locked"} & {
             *arguments
         }
         runner = run_asking if asking else run

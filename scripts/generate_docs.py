@@ -19,8 +19,8 @@ from cli_reference import markdown
 from examples import refreshed
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.reports.check_wire import CheckReport
-from lupusrefs.reports.scan_wire import ScanReport
 from lupusrefs.reports.match_wire import MatchReport
+from lupusrefs.reports.scan_wire import ScanReport
 from lupusrefs.reports.styles_wire import StylesReport
 from lupusrefs.reports.wire import ResolveReport
 from rule_pages import with_rules
