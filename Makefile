@@ -47,6 +47,9 @@ bench: $(READY)
 # Needs the corpus; takes some minutes, prints the tables and writes docs/accuracy.md.
 accuracy: $(READY)
 	$(BIN)/python scripts/generate_accuracy.py
+	$(BIN)/python scripts/measure_reference_list.py
+	$(BIN)/python scripts/measure_freetext.py
+	$(BIN)/python scripts/measure_matching.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
