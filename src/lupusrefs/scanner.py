@@ -57,9 +57,13 @@ def scan_document(document: Document) -> Scan:
     )
 
 
+def _prose(document: Document) -> str:
+    return document.text.text if document.prose is None else document.prose
+
+
 def _found(document: Document) -> Iterator[Listed]:
     """The reference list in the text of a document that does not mark it."""
-    for one in find_references(document.text.text):
+    for one in find_references(_prose(document)):
         place = document.text.location(one.span.start, one.span.end)
         yield Listed(one.text, place)
 
@@ -122,7 +126,7 @@ def _work(document: Document) -> Reference | None:
     if document.work is not None:
         place = Location.of_file(document.file)
         return _keyed(document.work, place)
-    found = front_matter(document.text.text)
+    found = front_matter(_prose(document))
     if found is None or document.kind is DocumentKind.BBL:
         return None
     place = document.text.location(found.span.start, found.span.end)

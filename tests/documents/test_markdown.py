@@ -54,7 +54,7 @@ def test_other_ends_of_lines(end: str) -> None:
 
 def test_an_empty_file() -> None:
     """It says nothing, and nothing is wrong with it."""
-    assert document("") == Document("a.md", DocumentKind.MARKDOWN)
+    assert document("") == Document("a.md", DocumentKind.MARKDOWN, prose="")
 
 
 def test_links() -> None:
@@ -166,3 +166,14 @@ def test_bytes_that_are_no_text() -> None:
     """A binary file is told of."""
     (told,) = read(DocumentFile("a.md", b"\x00\x01\x02" * 50)).diagnostics
     assert told.is_error
+
+
+def test_references_in_code_are_examples() -> None:
+    """The prose has blanks in their place, and all else where it is in the text."""
+    text = "<!-- no -->\nReferences\n\n```\n1. Umbra V. On Bells. 2019.\n```\nAfter.\n"
+    found = read(DocumentFile("a.md", text.encode()))
+    assert found.prose is not None
+    assert len(found.prose) == len(found.text.text)
+    assert "Umbra" in found.text.text
+    assert found.prose.split() == ["References", "After."]
+    assert found.prose.index("After.") == found.text.text.index("After.")

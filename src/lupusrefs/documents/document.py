@@ -113,6 +113,8 @@ class Document:
         citations: the keys that are cited, in order, repeated ones too.
         libraries: the files of references that it names.
         diagnostics: what is wrong with it.
+        prose: ``text`` with blanks in place of what is no prose, such as blocks of
+            code, where references are examples; None where all of it is prose.
     """
 
     file: str
@@ -124,6 +126,7 @@ class Document:
     citations: tuple[Citation, ...] = ()
     libraries: tuple[NamedLibrary, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    prose: str | None = None
 
 
 @dataclass(frozen=True)

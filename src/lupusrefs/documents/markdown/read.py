@@ -56,18 +56,30 @@ def read(file: DocumentFile) -> Document:
         ),
         libraries=(*metadata.libraries, *_libraries(source, seen)),
         diagnostics=metadata.diagnostics,
+        prose=_prose(seen),
     )
 
 
 def _text(source: SourceText, seen: MarkdownView) -> PlacedText:
     """All but metadata and comments, each character in its place."""
     builder = TextBuilder()
+    for start, end in _parts(seen):
+        builder.verbatim(source, start, end)
+    return builder.build()
+
+
+def _prose(seen: MarkdownView) -> str:
+    """The same without blocks of code."""
+    return "".join(seen.blocks[start:end] for start, end in _parts(seen))
+
+
+def _parts(seen: MarkdownView) -> Iterator[tuple[int, int]]:
+    """Where what a reader sees begins and ends."""
     at = 0
     for span in seen.unseen:
-        builder.verbatim(source, at, span.start)
+        yield at, max(at, span.start)
         at = max(at, span.end)
-    builder.verbatim(source, at, len(source.text))
-    return builder.build()
+    yield at, len(seen.text)
 
 
 def _links(source: SourceText, seen: MarkdownView) -> Iterator[Link]:
