@@ -167,3 +167,18 @@ def test_a_library_has_each_work_once(times: int) -> None:
     assert sum(one.title == "One" for one in library.values()) == 1
     assert len(library) == 1 + times
     assert "@" in export(library, "bibtex")
+
+
+def test_a_link_belongs_to_the_reference_that_it_stands_in() -> None:
+    """Where the reader sees "here", the reference has the DOI all the same."""
+    text = (
+        "# References\n\n"
+        "1. Ficta C. Echoes of a *silent* bell. J Invent Med. 2022;17(2):118-26. "
+        "[here](https://doi.org/10.5555/jim.2022.118)\n"
+        "2. Umbra V. On *absent* things. J Invent Med. 2019;14(1):1-9.\n"
+    )
+    found = scan(DocumentFile("a.md", text.encode()), DocumentKind.MARKDOWN)
+    first, second = (one.reference for one in found.references)
+    assert first.title == "Echoes of a silent bell"
+    assert first.doi == "10.5555/jim.2022.118"
+    assert second.doi is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +16,7 @@ from lupusrefs.documents.document import (
     Listed,
 )
 from lupusrefs.documents.front_matter import front_matter
+from lupusrefs.documents.inline_markup import without_markup
 from lupusrefs.documents.mentions import find_mentions
 from lupusrefs.documents.reference_list.find import find_references
 from lupusrefs.documents.scan import Scan, ScannedReference
@@ -27,6 +30,8 @@ from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import field_name
 
+# Where markup stood between a word and the punctuation behind it.
+_STRAY_BLANK: Final = re.compile(r"(?<=\w) +(?=[.,;:](?:\s|\Z))")
 # What an identifier is in an item.
 _VARIABLES: Final = {
     IdentifierKind.DOI: "DOI",
@@ -58,14 +63,29 @@ def scan_document(document: Document) -> Scan:
 
 
 def _prose(document: Document) -> str:
-    return document.text.text if document.prose is None else document.prose
+    """The text of a document as it is read, each character where it is in the text."""
+    text = document.text.text if document.prose is None else document.prose
+    return without_markup(text, document.kind)
 
 
 def _found(document: Document) -> Iterator[Listed]:
     """The reference list in the text of a document that does not mark it."""
-    for one in find_references(_prose(document)):
+    links = sorted(document.links, key=lambda link: _order(link.location))
+    orders = [_order(link.location) for link in links]
+    prose = _prose(document)
+    for one in find_references(prose):
         place = document.text.location(one.span.start, one.span.end)
-        yield Listed(one.text, place)
+        # The address of a link stands behind its text.
+        line_end = prose.find("\n", one.span.end)
+        last = document.text.location((len(prose) if line_end < 0 else line_end) - 1)
+        first_link = bisect_left(orders, _order(place))
+        last_link = bisect_right(orders, _order(last))
+        text = _STRAY_BLANK.sub("", one.text)
+        yield Listed(text, place, links=tuple(links[first_link:last_link]))
+
+
+def _order(place: Location) -> tuple[str, int, int, int]:
+    return place.file, place.page, place.line, place.column
 
 
 def _cited_by_identifier(document: Document) -> Iterator[ScannedReference]:
