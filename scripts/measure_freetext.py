@@ -20,7 +20,6 @@ its ends and with blanks folded. Measured twice:
 
 from __future__ import annotations
 
-import argparse
 import re
 import tempfile
 import time
@@ -30,6 +29,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from corpus_page import corpus_of, parser
 from freetext_corpus import fields_as_annotated
 from freetext_example import Example
 from lupusrefs.freetext import labels as l
@@ -167,12 +167,14 @@ def table(answers: Answers, *, strict: bool) -> Iterator[str]:
 
 def main() -> None:
     """Measure, print, and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--out", type=Path, help="where the tables go, in Markdown")
-    arguments = parser.parse_args()
+    options = parser(__doc__.partition("\n")[0])
+    options.add_argument("--out", type=Path, help="where the tables go, in Markdown")
+    arguments = options.parse_args()
+    corpus = corpus_of(arguments)
+    if corpus is None:
+        return
     with ProcessPoolExecutor(2) as pool:
-        corpora = (arguments.corpus, arguments.corpus)
+        corpora = (corpus, corpus)
         directions = list(pool.map(answers_of_half, corpora, (0, 1)))
     both = [answer for answers in directions for answer in answers]
     parts: list[str] = []

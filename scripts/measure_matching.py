@@ -1,17 +1,16 @@
 """Measure `match` on the corpus: a table by set, and what went wrong.
 
-Usage: ``python scripts/measure_matching.py CORPUS [--step N] [--failures N]``. None of
-the works that the corpus' own sets mean is recorded there: on those "none" is right,
-and recall is measured on references made of the recorded works.
+None of the works that the corpus' own sets mean is recorded there: on those "none" is
+right, and recall is measured on references made of the recorded works.
 """
 
-import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from corpus_page import corpus_of, parser
 from matching.index import Index, recorded_works
 from matching.measure import (
     Score,
@@ -27,22 +26,26 @@ from matching.measure import (
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--step", type=int, default=1, help="every so-manieth work")
-    parser.add_argument("--failures", type=int, default=20, help="how many to show")
-    parser.add_argument("--made", action="store_true", help="the made ones only")
-    options = parser.parse_args()
-    index = Index(recorded_works(options.corpus))
+    wanted = parser(__doc__.partition("\n")[0])
+    wanted.add_argument(
+        "--step", type=int, default=13, help="every so-manieth work; all take an hour"
+    )
+    wanted.add_argument("--failures", type=int, default=20, help="how many to show")
+    wanted.add_argument("--made", action="store_true", help="the made ones only")
+    options = wanted.parse_args()
+    corpus = corpus_of(options)
+    if corpus is None:
+        return
+    index = Index(recorded_works(corpus))
     works = citable(index, options.step)
     sys.stdout.write(f"{len(index.works)} works, {len(works)} of them cited\n")
     made = measure(made_cases(works), index)
     table("References made of recorded works", made, options.failures)
     if options.made:
         return
-    other = measure(corpus_cases(options.corpus, 1), index)
+    other = measure(corpus_cases(corpus, 1), index)
     table("References of the corpus (no work is recorded)", other, options.failures)
-    valid, cases = hallmark_cases(options.corpus, 1)
+    valid, cases = hallmark_cases(corpus, 1)
     table("hallmark", measure(cases, valid), options.failures)
     alike = look_alike_scores(works)
     table("Look-alikes, in place of the work and beside it", alike, options.failures)

@@ -7,10 +7,10 @@
     │  ├─ CannotMend              (formats.mend) a fix that cannot be made in place
     │  ├─ StyleError              (csl.errors) a CSL style that cannot be rendered
     │  │  └─ InvalidStyle         diagnostics: all that is wrong with it
-    │  └─ UnknownStyle            name, nearest: no CSL style has this name
-    │     └─ AmbiguousStyle       several have it
+    │  ├─ UnknownStyle            name, nearest: no CSL style has this name
+    │  │  └─ AmbiguousStyle       several have it
+    │  └─ MissingPackage          package: a distribution that is not installed
     ├─ UnknownItem                (csl.errors, also KeyError) a cite of nothing
-    ├─ MissingPackage             package: a distribution that is not installed
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
     │  └─ InvalidDoi              not a DOI in any spelling
     ├─ InvalidKeyPattern          (model.key_pattern) a pattern of keys is none
@@ -84,15 +84,22 @@ class AmbiguousStyle(UnknownStyle):
     """Several CSL styles have the name; ``nearest`` has their ids."""
 
 
-class MissingPackage(LupusrefsError):  # noqa: N818
-    """A distribution whose files are needed is not installed.
+class MissingPackage(InputError):  # noqa: N818
+    """A distribution that is needed is not installed.
 
     Attributes:
         package: its name in the package index.
     """
 
-    def __init__(self, message: str, *, package: str, hint: str | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        *,
+        package: str,
+        location: Location | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, location=location, hint=hint)
         self.package = package
 
 

@@ -13,8 +13,6 @@ from typing import Final
 from lupusrefs.errors import (
     InputError,
     InvalidIdentifier,
-    LupusrefsError,
-    MissingPackage,
 )
 from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.formats.garbage import uncollected
@@ -59,7 +57,7 @@ class Sources:
     references: list[Reference] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    errors: list[LupusrefsError] = field(default_factory=list)
+    errors: list[InputError] = field(default_factory=list)
     note: str | None = None
     manuscripts: Manuscripts = field(default_factory=Manuscripts)
 
@@ -135,7 +133,7 @@ class SourceStream:
     ) -> None:
         self.files: dict[str, SourceFile] = {}
         self.diagnostics: list[Diagnostic] = []
-        self.errors: list[LupusrefsError] = []
+        self.errors: list[InputError] = []
         self.note = note
         self.manuscripts = Manuscripts()
         self._read_as = read_as
@@ -165,7 +163,7 @@ class SourceStream:
                 if isinstance(file, Manuscript):
                     yield from self._of_document(file, named)
                     continue
-            except (InputError, MissingPackage) as error:
+            except InputError as error:
                 self.errors.append(error)
                 continue
             yield from self._of_file(argument, file)

@@ -123,7 +123,7 @@ def _of_stdin(read_as: FormatName | None, max_bytes: int) -> Sources:
     """Standard input: a reference a line, unless it is a file of another kind."""
     from lupusrefs.documents.catalogue import kind_of  # noqa: PLC0415 - library, late
     from lupusrefs.documents.document import DocumentFile  # noqa: PLC0415
-    from lupusrefs.errors import InputError, MissingPackage  # noqa: PLC0415
+    from lupusrefs.errors import InputError  # noqa: PLC0415
     from lupusrefs.formats.catalogue import (  # noqa: PLC0415
         FORMATS,
         recognise_by_content,
@@ -145,7 +145,7 @@ def _of_stdin(read_as: FormatName | None, max_bytes: int) -> Sources:
         if name is None:
             return Sources(list(_texts(source.text)))
         loaded = FORMATS[name].load(source)
-    except (InputError, MissingPackage) as error:
+    except InputError as error:
         return Sources(errors=[error])
     files = {STDIN: SourceFile(source, name)}
     return Sources(list(loaded.references), files, list(loaded.diagnostics))

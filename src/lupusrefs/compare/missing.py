@@ -182,7 +182,7 @@ def missing_doi(reference: Item, work: Work | None = None) -> tuple[Finding, ...
         reference,
         f"the reference has no DOI{about}",
         registered=known,
-        hint="look it up by its title at https://search.crossref.org",
+        hint="`lupusrefs match` looks for it",
     )
     return (found,)
 

@@ -83,7 +83,7 @@ def opened(data: bytes, file: str) -> Iterator[PdfFile]:
         InputError: it is no PDF, damaged beyond repair, or wants a password.
         MissingPackage: pypdfium2 is not installed.
     """
-    pdfium, raw = _pdfium()
+    pdfium, raw = _pdfium(file)
     with _LOCK:
         try:
             document = pdfium.PdfDocument(data)
@@ -95,7 +95,7 @@ def opened(data: bytes, file: str) -> Iterator[PdfFile]:
             document.close()
 
 
-def _pdfium() -> tuple[Any, Any]:
+def _pdfium(file: str) -> tuple[Any, Any]:
     # Late: most runs read no PDF, and it is an extra.
     try:
         import pypdfium2  # noqa: PLC0415 - as above
@@ -103,7 +103,10 @@ def _pdfium() -> tuple[Any, Any]:
     except ImportError:
         message = "reading PDF needs the package pypdfium2, which is not installed"
         hint = '`pip install "lupusrefs[pdf]"`'
-        raise MissingPackage(message, package="pypdfium2", hint=hint) from None
+        place = Location.of_file(file)
+        raise MissingPackage(
+            message, package="pypdfium2", location=place, hint=hint
+        ) from None
     return pypdfium2, pypdfium2.raw
 
 
