@@ -50,6 +50,7 @@ accuracy: $(READY)
 	$(BIN)/python scripts/measure_reference_list.py
 	$(BIN)/python scripts/measure_freetext.py
 	$(BIN)/python scripts/measure_matching.py
+	$(BIN)/python scripts/measure_printed.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -123,7 +123,7 @@ def _scanned(
 ) -> ScannedReference:
     if reading is None:
         return ScannedReference(entry.text, _reference(item, entry.location))
-    reference = _reference(item, entry.location, entry.text)
+    reference = _reference(item, entry.location, entry.text, reading.doubts)
     return ScannedReference(entry.text, reference, reading.fields, reading.confidence)
 
 
@@ -158,13 +158,19 @@ def _keyed(item: Item, place: Location) -> Reference:
     return _reference(item.model_copy(update={"id": key}), place)
 
 
-def _reference(item: Item, place: Location, text: str | None = None) -> Reference:
+def _reference(
+    item: Item,
+    place: Location,
+    text: str | None = None,
+    doubts: tuple[str, ...] = (),
+) -> Reference:
     """The item as what a file claims.
 
     Args:
         item: what it means.
         place: where it stands.
         text: what it was read out of; None where the markup says it.
+        doubts: the variables that may have been read wrongly.
     """
     given = {name: getattr(item, name) for name in item.model_fields_set | {"id"}}
-    return Reference.model_construct(**given, location=place, text=text)
+    return Reference.model_construct(**given, location=place, text=text, doubts=doubts)

@@ -42,7 +42,10 @@ def misread(**fields: object) -> Reference:
     """The reference with some fields as nobody should read them."""
     item = parse(TEXT).item.model_copy(update={"id": "a", **fields})
     given = {name: getattr(item, name) for name in item.model_fields_set | set(fields)}
-    return Reference.model_construct(**{**given, "id": "a", "text": TEXT})
+    doubts = ("issued", "volume", "issue", "page")
+    return Reference.model_construct(
+        **{**given, "id": "a", "text": TEXT}, doubts=doubts
+    )
 
 
 def again(reference: Reference) -> Reference | None:
@@ -80,7 +83,51 @@ def test_people_that_the_text_has_were_only_misread() -> None:
 def test_a_wrong_initial_is_the_reference_s_own() -> None:
     """The family name is the same: nothing was misread."""
     wrong = (Name(family="Ficta", given="X"), Name(literal="others"))
-    assert again(misread(author=wrong)) is None
+    found = again(misread(author=wrong))
+    assert found is not None
+    assert [str(name) for name in found.author] == [
+        "X Ficta",
+        "Petra Somnia",
+        "others",
+    ]
+
+
+def test_a_name_that_was_torn_apart_is_the_registered_one() -> None:
+    """A particle is no given name."""
+    work = WORK.model_copy(update={"author": (Name(family="Van den Bell", given="M"),)})
+    text = TEXT.replace("Ficta C, Somnia P, et al.", "Van den Bell M.")
+    torn = (Name(family="Bell", given="Van den"), Name(family="Y", given="M"))
+    reference = misread(author=torn).model_copy(update={"text": text})
+    found = reread(reference, work, compare(reference, work).findings)
+    assert found is not None
+    assert found.author == work.author
+
+
+def test_two_of_one_family_keep_their_own_initials() -> None:
+    """In the order in which they are cited."""
+    people = (Name(family="Kim", given="Mi"), Name(family="Kim", given="Eun"))
+    work = WORK.model_copy(update={"author": people})
+    text = TEXT.replace("Ficta C, Somnia P, et al.", "Kim M, Kim E.")
+    read = (Name(family="Kim", given="M"), Name(family="Kim", given="E"))
+    reference = misread(author=(*read, Name(family="Med"))).model_copy(
+        update={"text": text}
+    )
+    found = reread(reference, work, compare(reference, work).findings)
+    assert found is not None
+    assert found.author == read
+
+
+def test_who_is_not_registered_is_a_finding() -> None:
+    """Another name before the title is no misreading."""
+    text = TEXT.replace("et al.", "Stranger S.")
+    read = (
+        Name(family="Ficta", given="C"),
+        Name(family="Somnia", given="P"),
+        Name(family="Stranger", given="S"),
+    )
+    reference = misread(author=read).model_copy(update={"text": text})
+    found = reread(reference, WORK, compare(reference, WORK).findings)
+    assert found is None or found.author == read
 
 
 def test_what_the_text_does_not_have_stays() -> None:
@@ -108,3 +155,38 @@ def test_a_doubted_doi_has_title_and_people_looked_at() -> None:
     found = reread(reference, WORK, [doubt])
     assert found is not None
     assert found.title == WORK.title
+
+
+def test_a_journal_alone_is_no_title() -> None:
+    """Some styles cite without titles; what looks like one is the journal."""
+    text = "[1] C. Ficta, P. Somnia, V. Umbra, J. Invent. Med. 17 (2022) 118-126."
+    reference = misread(title="J. Invent.", container_title="Med").model_copy(
+        update={"text": text}
+    )
+    doubt = finding("doi-of-another-work", reference, "m", field="DOI")
+    found = reread(reference, WORK, [doubt])
+    assert found is not None
+    assert found.title is None
+    assert found.container_title == "Journal of Invented Medicine"
+
+
+def test_a_number_that_was_read_surely_is_not_looked_for() -> None:
+    """Any other may stand in the text for another reason."""
+    reference = misread(volume="99").model_copy(update={"doubts": ()})
+    assert again(reference) is None
+
+
+def test_numbers_that_were_mixed_up_are_looked_for() -> None:
+    """The page was taken for the volume, however surely."""
+    reference = misread(volume="118").model_copy(update={"doubts": ()})
+    found = again(reference)
+    assert found is not None
+    assert found.volume == "17"
+
+
+def test_a_number_that_was_not_read_at_all_is_looked_for() -> None:
+    """Where it stands in the text, it is cited."""
+    reference = misread(volume=None).model_copy(update={"doubts": ()})
+    found = again(reference)
+    assert found is not None
+    assert found.volume == "17"

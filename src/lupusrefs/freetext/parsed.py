@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from lupusrefs.model.item import Item
 from lupusrefs.model.location import Span
+
+#: A confidence from which on a reading is hardly ever wrong.
+SURE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,9 @@ class ParsedReference:
     item: Item
     fields: tuple[ReadField, ...]
     confidence: float
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The variables that may well have been read wrongly."""
+        low = (one.variable for one in self.fields if one.confidence < SURE)
+        return tuple(dict.fromkeys(low))

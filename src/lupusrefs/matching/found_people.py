@@ -76,6 +76,17 @@ def find_people(text: CitedText, work: Work, title: range | None) -> FoundPeople
     return FoundPeople(evidence, others, more, span)
 
 
+def place_of(text: CitedText, name: Name, title: range | None) -> int | None:
+    """The word at which somebody's name begins, outside of the title.
+
+    Args:
+        text: the reference.
+        name: the registered name.
+        title: where in the text its title stands.
+    """
+    return _place(text, name_form(name), title)
+
+
 def _says(name: Name) -> bool:
     return not name.is_others and not is_absent(name.family_with_particle)
 

@@ -7,17 +7,21 @@ text, the text has it, whatever was read at first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Final
 
-from lupusrefs.compare.family_names import first_family
+from lupusrefs.compare.family_names import family_key
+from lupusrefs.compare.numbering import roman
+from lupusrefs.compare.text import words
 from lupusrefs.compare.years import registered_years
 from lupusrefs.findings import Finding
 from lupusrefs.matching.cited_text import CitedText
 from lupusrefs.matching.evidence import Agreement, FieldEvidence
-from lupusrefs.matching.found_container import find_container
+from lupusrefs.matching.found_container import FoundContainer, find_container
 from lupusrefs.matching.found_numbers import find_numbers
-from lupusrefs.matching.found_people import find_people
+from lupusrefs.matching.found_people import place_of
 from lupusrefs.matching.found_title import find_title
 from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.names import Name
@@ -26,6 +30,10 @@ from lupusrefs.model.variables import field_name
 from lupusrefs.model.work import Work
 
 _OTHERS: Final = Name(literal="others")
+_CUTS: Final = frozenset((("et", "al"), ("and", "others"), ("u", "a"), ("y", "col")))
+_NUMBERS: Final = ("issued", "volume", "issue", "page")
+_DIGITS: Final = re.compile(r"\d+")
+_INITIALS: Final = 3  # letters: more make a name
 
 
 def reread(
@@ -73,32 +81,109 @@ def _said(
     """The registered values that stand in the text."""
     cited = CitedText.of(text)
     title = find_title(cited, work)
-    people = find_people(cited, work, title.span)
     container = find_container(cited, work, title.span)
     elsewhere = {*(title.span or ()), *(container.span or ())}
     numbers = find_numbers(cited, work, elsewhere)
     said: dict[str, object] = {}
     if "title" in wanted and title.agreement is Agreement.AGREES:
         said["title"] = title.registered
-    if (
-        "author" in wanted
-        and people.first.agreement is Agreement.AGREES
-        and first_family(reference) != first_family(work)
-    ):
-        # A wrong initial is no misreading, and stays what it is.
-        said["author"] = _people(work, people.others)
+    elif "title" in wanted and _is_place(reference.title, cited, container):
+        # Chemists cite without titles, and a journal alone looks like one.
+        said |= {"title": None, "container-title": container.registered}
+    if "author" in wanted and (author := _people(cited, reference, work, title.span)):
+        said["author"] = author
     if "container-title" in wanted and container.agreement is Agreement.AGREES:
         said["container-title"] = container.registered
     for one in numbers.fields:
-        if one.field in wanted and one.agreement is Agreement.AGREES:
+        # Any number may stand in a text for another reason, as the day of the month.
+        if (
+            _is_open(reference, one.field, work)
+            and one.field in wanted
+            and one.agreement is Agreement.AGREES
+        ):
             said[one.field] = _number(one, work)
     return said
 
 
-def _people(work: Work, others: int) -> tuple[Name, ...]:
-    """The first author, and as many of the next ones as the text has, in a row."""
-    named = work.author[: 1 + others]
-    return named if len(named) == len(work.author) else (*named, _OTHERS)
+def _is_open(reference: Reference, variable: str, work: Work) -> bool:
+    """Whether a number may have been misread: doubtful, missing, or another one's."""
+    read = _first_number(getattr(reference, field_name(variable)))
+    if variable in reference.doubts or not read:
+        return True
+    others = (getattr(work, name) for name in _NUMBERS if name != field_name(variable))
+    return read in map(_first_number, others)
+
+
+def _first_number(value: object) -> str:
+    """The first number of a volume, of pages, of a date."""
+    found = _DIGITS.search(str(value or ""))
+    return found[0].lstrip("0") if found else ""
+
+
+def _is_place(title: str | None, text: CitedText, container: FoundContainer) -> bool:
+    """Whether what was read as the title is the journal, or a part of its name."""
+    if container.agreement is not Agreement.AGREES or container.span is None:
+        return False
+    named = {text.words[at].form for at in container.span}
+    return all(word in named or roman(word) for word in words(title or ""))
+
+
+def _people(
+    text: CitedText, reference: Reference, work: Work, title: range | None
+) -> tuple[Name, ...]:
+    """The people of the text; none where somebody of them is not registered.
+
+    Somebody is cited as he was read, initials and all, where his family name is right;
+    else as he is registered. Of a list that is cut short those that it has are cited.
+    """
+    places = [place_of(text, name, title) for name in work.author]
+    named = len(places) - sum(place is None for place in places)
+    is_whole = named == len(places)
+    if not named or None in places[:named] or not (is_whole or _is_cut(text)):
+        return ()
+    if _strangers(text, reference, work, title):
+        return ()
+    read: dict[str, list[Name]] = {}
+    for name in reference.author:
+        read.setdefault(family_key(name), []).append(name)
+    people = [
+        _as_read(name, read.get(family_key(name), [])) for name in work.author[:named]
+    ]
+    return tuple(people) if is_whole else (*people, _OTHERS)
+
+
+def _is_cut(text: CitedText) -> bool:
+    """Whether the list of people ends in "et al."."""
+    return any(pair in _CUTS for pair in pairwise(text.forms))
+
+
+def _as_read(registered: Name, read: list[Name]) -> Name:
+    """The next name that was read with this family name, unless it was torn apart."""
+    if not read:
+        return registered
+    name = read.pop(0)
+    # "Brink, given van den" is what becomes of "van den Brink, M. E.".
+    is_torn = set(words(name.given or "")) & set(words(registered.family or ""))
+    return registered if is_torn else name
+
+
+def _strangers(
+    text: CitedText, reference: Reference, work: Work, title: range | None
+) -> bool:
+    """Whether the text names somebody who is not registered, before its title.
+
+    Behind it stand editors, publishers and journals, which may have been taken for
+    people; and what is part of a registered name is nobody else.
+    """
+    registered = {word for name in work.author for word in words(str(name))}
+    head = text.forms[: title.start] if title is not None else text.forms
+    return any(
+        part in head
+        for name in reference.author
+        if not name.is_others
+        for part in words(name.family_with_particle)
+        if len(part) > _INITIALS and part not in registered
+    )
 
 
 def _number(found: FieldEvidence, work: Work) -> object:

@@ -44,6 +44,7 @@ class Reference(Item):
         origin: what the file has of it beyond CSL; None where that is nothing.
         text: the reference as it was typed, where its fields are what was read out of
             that; None where the file itself has fields.
+        doubts: CSL variables that may have been read out of it wrongly.
     """
 
     location: Location | None = None
@@ -53,6 +54,7 @@ class Reference(Item):
     )
     origin: Origin | None = None
     text: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 class Library(Mapping[str, Reference]):
