@@ -26,8 +26,8 @@ Sources = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads the older spelling faster
     typer.Argument(
         metavar="SOURCE|ID",
-        help="Reference files, `-` for standard input, or identifiers: a DOI in any "
-        "spelling, arXiv id, PMID or PMCID.",
+        help="Reference files, documents, `-` for standard input, or identifiers: a "
+        "DOI in any spelling, arXiv id, PMID or PMCID.",
         show_default=False,
     ),
 ]
