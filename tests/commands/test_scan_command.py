@@ -46,6 +46,18 @@ def test_an_identifier_that_no_reference_has_gets_a_row(invoke: Invoke) -> None:
     assert "a.txt: no references, 1 identifier" in shown.out
 
 
+def test_the_library_of_a_manuscript_is_named(invoke: Invoke) -> None:
+    """Its references are there, and `check` reads them."""
+    Path("m.md").write_text(
+        "---\nbibliography: refs.bib\nnocite: '@*'\n---\nBells [@umbra2019].\n",
+        encoding="utf-8",
+    )
+    shown = invoke("scan", "m.md")
+    assert shown.out == (
+        "m.md: no references, no identifiers, 1 cited key; its library is refs.bib\n"
+    )
+
+
 def test_json_keeps_the_contract(invoke: Invoke) -> None:
     """Mentions, references and their parts, as the schema describes them."""
     shown = invoke("scan", letter(), "--format", "json")

@@ -71,9 +71,10 @@ def _heading(scan: Scan) -> Text:
         _count(len(scan.mentions), "identifier"),
         _count(citations, "cited key") if citations else "",
     )
-    text = Text(citation.printable(scan.file), style="bold")
-    text.append(": " + ", ".join(filter(None, counts)), style="default")
-    return text
+    said = ", ".join(filter(None, counts))
+    if libraries := [one.path for one in scan.document.libraries]:
+        said += f"; its library is {citation.printable(', '.join(libraries))}"
+    return Text.assemble((citation.printable(scan.file), "bold"), f": {said}")
 
 
 def _count(number: int, noun: str) -> str:
