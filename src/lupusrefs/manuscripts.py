@@ -6,16 +6,19 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lupusrefs.documents.citations import Bibliography, Entry
 from lupusrefs.documents.document import Document, DocumentKind, NamedLibrary
-from lupusrefs.documents.scan import Scan
 from lupusrefs.errors import InputError
-from lupusrefs.findings import Finding
 from lupusrefs.formats.catalogue import FORMATS
 from lupusrefs.input_files import STDIN, Manuscript, SourceFile, open_file
 from lupusrefs.model.location import Diagnostic, Location, Severity
 from lupusrefs.model.reference import Reference
+
+if TYPE_CHECKING:
+    from lupusrefs.documents.citations import Bibliography, Entry
+    from lupusrefs.documents.scan import Scan
+    from lupusrefs.findings import Finding
 
 
 @dataclass(slots=True)
@@ -88,7 +91,9 @@ class CitedWorks:
             InputError: the document cannot be read.
             MissingPackage: its format needs a package that is not installed.
         """
-        from lupusrefs.scanner import scan  # noqa: PLC0415 - few inputs are documents
+        # Here, because few inputs are documents.
+        from lupusrefs.documents.citations import Bibliography  # noqa: PLC0415
+        from lupusrefs.scanner import scan  # noqa: PLC0415
 
         found = scan(self._manuscript.file, self._manuscript.kind)
         document = found.document
@@ -121,6 +126,8 @@ class CitedWorks:
 
     def _cited(self, document: Document, file: SourceFile) -> Iterator[Reference]:
         """The entries of a library that the text cites; all where it picks none."""
+        from lupusrefs.documents.citations import Bibliography, Entry  # noqa: PLC0415
+
         path = file.source.file
         is_named = os.path.realpath(path) in self._named
         picks = Bibliography(document, ()).cites_some
@@ -142,6 +149,8 @@ class CitedWorks:
         A ``.bbl`` is what BibTeX made of the library: with that at hand it is no
         second source.
         """
+        from lupusrefs.documents.citations import Entry  # noqa: PLC0415 - as above
+
         keys = {one.key for one in found.document.listed}
         for one in (scanned.reference for scanned in found.references):
             place = one.location or Location.of_file(found.file)
