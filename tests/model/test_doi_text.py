@@ -115,12 +115,16 @@ def test_what_only_looks_like_a_doi_is_left(text: str) -> None:
         ("https://doi.org/10.1000/abc/\nThe next", ["10.1000/abc"]),
         ("10.5194/wes-1\n10.5194/wes-2", ["10.5194/wes-1", "10.5194/wes-2"]),
         ("10.1000/abc-\n- item 2", ["10.1000/abc"]),
+        ("10.1000/tse.\n2002.1041053", ["10.1000/tse.2002.1041053"]),
+        ("10.1000/meeting\n-hp071.", ["10.1000/meeting-hp071"]),
+        ("10.1000/abc\n-5 degrees", ["10.1000/abc"]),
+        ("10.1000/abc\n-item", ["10.1000/abc"]),
     ],
 )
 def test_a_line_break_is_bridged_where_a_doi_cannot_end(
     text: str, found: list[str]
 ) -> None:
-    """Behind a slash, at a hyphen, at a dot with a long number to follow."""
+    """Behind a slash, at a hyphen, at a dot with a long number or before a hyphen."""
     assert names(text) == found
 
 

@@ -140,7 +140,9 @@ _NEXT_ITEM = re.compile(r"\s*(?:doi\b|10\.[0-9]{4})", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,16}(?!https?:|www\.|doi|10\.[0-9]{4})")
 _WITH_DIGIT = re.compile(r"[A-Za-z0-9](?:(?<=[0-9])|[^\s0-9]{0,60}[0-9])")
 _HYPHENATED = re.compile(r"[a-z]{2,}[.\w]*[0-9]")
-_NUMBER = re.compile(r"(?!(?:1[89]|20)[0-9]{2}\b)[0-9]{4,}(?![0-9])")
+# A year ends a sentence's DOI; "2002.1041053" is none.
+_NUMBER = re.compile(r"(?!(?:1[89]|20)[0-9]{2}(?![0-9]|\.[0-9]))[0-9]{4,}(?![0-9])")
+_DASHED = re.compile(r"-[A-Za-z][^\s0-9]{0,30}[0-9]")
 _MAX_BREAKS = 3
 _MAX_RUN = 4096  # characters: no DOI in prose comes near, and memory stays small
 
@@ -257,7 +259,8 @@ class _Run:
         """Return where a DOI goes on that a line break cut, or ``None``.
 
         It was cut if it cannot end so: behind the slash, at a hyphen, or at a dot with
-        a long number to follow (a short one would be the number of the next item).
+        a long number to follow (a short one would be the number of the next item); or
+        if what follows cannot begin so, a hyphen with a word behind it.
         """
         line_break = _BREAK.match(self.text, at)
         if line_break is None:
@@ -273,8 +276,8 @@ class _Run:
                 )
             case ".":
                 goes_on = _NUMBER.match(self.text, resumed)
-            case _:
-                return None
+            case _:  # a line of prose begins with no "-HP071"
+                goes_on = last.isalnum() and _DASHED.match(self.text, resumed)
         return resumed if goes_on else None
 
 
