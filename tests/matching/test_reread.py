@@ -190,3 +190,27 @@ def test_a_number_that_was_not_read_at_all_is_looked_for() -> None:
     found = again(reference)
     assert found is not None
     assert found.volume == "17"
+
+
+def test_a_year_in_the_name_of_a_journal_is_not_the_date() -> None:
+    """The date is the year that stands by itself."""
+    work = WORK.model_copy(update={"container_title": "Journal of Bells (1912)"})
+    text = TEXT.replace("J Invent Med", "Journal of Bells (1912)")
+    reference = misread(
+        issued=Date(PartialDate(1912)), container_title="Journal of Bells (1912)"
+    ).model_copy(update={"text": text, "doubts": ()})
+    found = reread(reference, work, compare(reference, work).findings)
+    assert found is not None
+    assert found.issued == Date(PartialDate(2022))
+
+
+def test_a_doubtful_title_is_none_where_the_journal_is_right() -> None:
+    """What stands before it may be a department, or an editor."""
+    text = "[1] C. Ficta, Dept. of Bells, J. Invent. Med. 17 (2022) 118-126."
+    reference = misread(title="Dept. of Bells", container_title="J. Invent. Med.")
+    doubtful = reference.model_copy(update={"text": text, "doubts": ("title",)})
+    found = reread(
+        doubtful, WORK, [finding("doi-of-another-work", doubtful, "m", field="DOI")]
+    )
+    assert found is not None
+    assert found.title is None

@@ -87,7 +87,7 @@ def _said(
     said: dict[str, object] = {}
     if "title" in wanted and title.agreement is Agreement.AGREES:
         said["title"] = title.registered
-    elif "title" in wanted and _is_place(reference.title, cited, container):
+    elif "title" in wanted and _is_place(reference, cited, container):
         # Chemists cite without titles, and a journal alone looks like one.
         said |= {"title": None, "container-title": container.registered}
     if "author" in wanted and (author := _people(cited, reference, work, title.span)):
@@ -97,7 +97,7 @@ def _said(
     for one in numbers.fields:
         # Any number may stand in a text for another reason, as the day of the month.
         if (
-            _is_open(reference, one.field, work)
+            _is_open(reference, one, work)
             and one.field in wanted
             and one.agreement is Agreement.AGREES
         ):
@@ -105,10 +105,16 @@ def _said(
     return said
 
 
-def _is_open(reference: Reference, variable: str, work: Work) -> bool:
-    """Whether a number may have been misread: doubtful, missing, or another one's."""
+def _is_open(reference: Reference, found: FieldEvidence, work: Work) -> bool:
+    """Whether a number may have been misread: doubtful, missing, or another one's.
+
+    Of a year also, where it stands in the title or the journal's name alone.
+    """
+    variable = found.field
     read = _first_number(getattr(reference, field_name(variable)))
     if variable in reference.doubts or not read:
+        return True
+    if variable == "issued" and read not in found.cited.split(", "):
         return True
     others = (getattr(work, name) for name in _NUMBERS if name != field_name(variable))
     return read in map(_first_number, others)
@@ -120,12 +126,15 @@ def _first_number(value: object) -> str:
     return found[0].lstrip("0") if found else ""
 
 
-def _is_place(title: str | None, text: CitedText, container: FoundContainer) -> bool:
-    """Whether what was read as the title is the journal, or a part of its name."""
+def _is_place(reference: Reference, text: CitedText, container: FoundContainer) -> bool:
+    """Whether what was read as the title is the journal, or may well be no title."""
     if container.agreement is not Agreement.AGREES or container.span is None:
         return False
     named = {text.words[at].form for at in container.span}
-    return all(word in named or roman(word) for word in words(title or ""))
+    is_named = all(
+        word in named or roman(word) for word in words(reference.title or "")
+    )
+    return is_named or "title" in reference.doubts
 
 
 def _people(
