@@ -214,3 +214,16 @@ def test_a_doubtful_title_is_none_where_the_journal_is_right() -> None:
     )
     assert found is not None
     assert found.title is None
+
+
+def test_behind_an_ellipsis_stands_the_last_author() -> None:
+    """Whoever is left out between them is not missing."""
+    people = tuple(Name(family=name) for name in ("Ficta", "Somnia", "Umbra", "Vox"))
+    work = WORK.model_copy(update={"author": people})
+    text = TEXT.replace("et al.", ". . . Vox V.")
+    reference = misread(author=(Name(family="Ficta"), Name(family="Vox")))
+    cut = reference.model_copy(update={"text": text})
+    missing = finding("author-missing", cut, "m", field="author")
+    found = reread(cut, work, [missing])
+    assert found is not None
+    assert [name.family for name in found.author] == ["Ficta", "Somnia", None]

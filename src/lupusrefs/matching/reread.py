@@ -31,6 +31,7 @@ from lupusrefs.model.work import Work
 
 _OTHERS: Final = Name(literal="others")
 _CUTS: Final = frozenset((("et", "al"), ("and", "others"), ("u", "a"), ("y", "col")))
+_ELLIPSES: Final = ("…", "...", ". . .")
 _NUMBERS: Final = ("issued", "volume", "issue", "page")
 _DIGITS: Final = re.compile(r"\d+")
 _INITIALS: Final = 3  # letters: more make a name
@@ -145,10 +146,11 @@ def _people(
     Somebody is cited as he was read, initials and all, where his family name is right;
     else as he is registered. Of a list that is cut short those that it has are cited.
     """
-    places = [place_of(text, name, title) for name in work.author]
-    named = len(places) - sum(place is None for place in places)
-    is_whole = named == len(places)
-    if not named or None in places[:named] or not (is_whole or _is_cut(text)):
+    there = [place_of(text, name, title) is not None for name in work.author]
+    named = there.index(False) if False in there else len(there)
+    is_whole = named == len(there)
+    # Behind an ellipsis the last one may be named (APA, 7th edition, 9.8).
+    if not named or any(there[named:-1]) or not (is_whole or _is_cut(text)):
         return ()
     if _strangers(text, reference, work, title):
         return ()
@@ -162,7 +164,9 @@ def _people(
 
 
 def _is_cut(text: CitedText) -> bool:
-    """Whether the list of people ends in "et al."."""
+    """Whether the list of people ends in "et al.", or has an ellipsis."""
+    if any(mark in text.text for mark in _ELLIPSES):
+        return True
     return any(pair in _CUTS for pair in pairwise(text.forms))
 
 
