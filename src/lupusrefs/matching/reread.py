@@ -88,7 +88,7 @@ def _said(
     said: dict[str, object] = {}
     if "title" in wanted and title.agreement is Agreement.AGREES:
         said["title"] = title.registered
-    elif "title" in wanted and _is_place(reference, cited, container):
+    elif "DOI" in wanted and _is_place(reference, cited, container):
         # Chemists cite without titles, and a journal alone looks like one.
         said |= {"title": None, "container-title": container.registered}
     if "author" in wanted and (author := _people(cited, reference, work, title.span)):
