@@ -277,7 +277,8 @@ class _Run:
             case ".":
                 goes_on = _NUMBER.match(self.text, resumed)
             case _:  # a line of prose begins with no "-HP071"
-                goes_on = last.isalnum() and _DASHED.match(self.text, resumed)
+                dashed = _DASHED.match(self.text, resumed)
+                goes_on = dashed if last.isalnum() else None
         return resumed if goes_on else None
 
 
