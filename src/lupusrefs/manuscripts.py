@@ -126,11 +126,11 @@ class CitedWorks:
 
     def _cited(self, document: Document, file: SourceFile) -> Iterator[Reference]:
         """The entries of a library that the text cites; all where it picks none."""
-        from lupusrefs.documents.citations import Bibliography, Entry  # noqa: PLC0415
+        from lupusrefs.documents.citations import Entry, cites_some  # noqa: PLC0415
 
         path = file.source.file
         is_named = os.path.realpath(path) in self._named
-        picks = Bibliography(document, ()).cites_some
+        picks = cites_some(document)
         cited = {one.key for one in document.citations}
         if not is_named:
             self._files[path] = file

@@ -18,7 +18,7 @@ from lupusrefs.documents.document import (
 from lupusrefs.documents.front_matter import front_matter
 from lupusrefs.documents.inline_markup import without_markup
 from lupusrefs.documents.mentions import find_mentions
-from lupusrefs.documents.reference_list.find import find_references
+from lupusrefs.documents.reference_list import find_references
 from lupusrefs.documents.scan import Scan, ScannedReference
 from lupusrefs.freetext.parse import parse_all
 from lupusrefs.freetext.parsed import ParsedReference
@@ -53,12 +53,13 @@ def scan(file: DocumentFile, kind: DocumentKind) -> Scan:
 
 def scan_document(document: Document) -> Scan:
     """Find what a document refers to."""
-    entries = document.listed or tuple(_found(document))
+    prose = _prose(document)
+    entries = document.listed or tuple(_found(document, prose))
     return Scan(
         document,
         find_mentions(document),
         (*_references(entries), *_cited_by_identifier(document)),
-        _work(document),
+        _work(document, prose),
     )
 
 
@@ -68,11 +69,10 @@ def _prose(document: Document) -> str:
     return without_markup(text, document.kind)
 
 
-def _found(document: Document) -> Iterator[Listed]:
+def _found(document: Document, prose: str) -> Iterator[Listed]:
     """The reference list in the text of a document that does not mark it."""
     links = sorted(document.links, key=lambda link: _order(link.location))
     orders = [_order(link.location) for link in links]
-    prose = _prose(document)
     for one in find_references(prose):
         place = document.text.location(one.span.start, one.span.end)
         # The address of a link stands behind its text.
@@ -141,13 +141,15 @@ def _with_links(item: Item, entry: Listed) -> Item:
     return item.model_copy(update=updates)
 
 
-def _work(document: Document) -> Reference | None:
+def _work(document: Document, prose: str) -> Reference | None:
     """The document itself: as its markup says, else as its first lines do."""
     if document.work is not None:
         place = Location.of_file(document.file)
         return _keyed(document.work, place)
-    found = front_matter(_prose(document))
-    if found is None or document.kind is DocumentKind.BBL:
+    if document.kind is DocumentKind.BBL:
+        return None
+    found = front_matter(prose)
+    if found is None:
         return None
     place = document.text.location(found.span.start, found.span.end)
     return _keyed(found.item, place)

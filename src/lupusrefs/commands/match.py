@@ -121,34 +121,27 @@ def _read(
 
 def _of_stdin(read_as: FormatName | None, max_bytes: int) -> Sources:
     """Standard input: a reference a line, unless it is a file of another kind."""
-    from lupusrefs.documents.catalogue import kind_of  # noqa: PLC0415 - library, late
-    from lupusrefs.documents.document import DocumentFile  # noqa: PLC0415
-    from lupusrefs.errors import InputError  # noqa: PLC0415
+    from lupusrefs.errors import InputError  # noqa: PLC0415 - the library, late
     from lupusrefs.formats.catalogue import (  # noqa: PLC0415
         FORMATS,
         recognise_by_content,
     )
-    from lupusrefs.formats.text import decode  # noqa: PLC0415
-    from lupusrefs.input_files import STDIN, SourceFile, read_bytes  # noqa: PLC0415
+    from lupusrefs.input_files import STDIN, Manuscript, open_input  # noqa: PLC0415
     from lupusrefs.scanner import scan  # noqa: PLC0415
     from lupusrefs.sources import Sources  # noqa: PLC0415
 
     try:
-        data = read_bytes(STDIN, max_bytes)
-        kind = kind_of(STDIN, data) if read_as is None else None
-        if kind is not None:
-            scanned = scan(DocumentFile(STDIN, data), kind)
+        file = open_input(STDIN, read_as=read_as, max_bytes=max_bytes)
+        if isinstance(file, Manuscript):
+            scanned = scan(file.file, file.kind)
             found = [one.reference for one in scanned.references]
             return Sources(found, diagnostics=list(scanned.document.diagnostics))
-        source = decode(data, STDIN)
-        name = read_as or recognise_by_content(source.text)
-        if name is None:
-            return Sources(list(_texts(source.text)))
-        loaded = FORMATS[name].load(source)
     except InputError as error:
         return Sources(errors=[error])
-    files = {STDIN: SourceFile(source, name)}
-    return Sources(list(loaded.references), files, list(loaded.diagnostics))
+    if read_as is None and recognise_by_content(file.source.text) is None:
+        return Sources(list(_texts(file.source.text)))
+    loaded = FORMATS[file.name].load(file.source)
+    return Sources(list(loaded.references), {STDIN: file}, list(loaded.diagnostics))
 
 
 def _texts(text: str) -> Iterator[Reference]:

@@ -13,6 +13,8 @@ from lupusrefs.model.identifier_text import IdentifierKind, find_identifiers
 from lupusrefs.model.location import Location
 
 _SHOWN: Final = 8  # keys that a message names
+# To look for the nearest of many keys takes time, and a hundred hints nobody reads.
+_GUESSED: Final = 20
 _PREFIXES: Final = {
     "doi": IdentifierKind.DOI,
     "arxiv": IdentifierKind.ARXIV,
@@ -61,14 +63,8 @@ class Bibliography:
         ]
         if self.is_whole and self.entries:
             yield from _without_entry(citations, [one.key for one in self.entries])
-        if citations and self.cites_some:
+        if citations and cites_some(self.document):
             yield from self._never_cited({one.key for one in citations})
-
-    @property
-    def cites_some(self) -> bool:
-        """Whether the text picks its entries, rather than listing all of them."""
-        cited = {one.key for one in self.document.citations}
-        return bool(cited) and EVERYTHING not in cited
 
     def _never_cited(self, cited: set[str]) -> Iterator[Finding]:
         """One finding for each file: a library may serve more than one manuscript."""
@@ -94,6 +90,12 @@ class Bibliography:
             )
 
 
+def cites_some(document: Document) -> bool:
+    """Whether a text picks its entries, rather than listing all of them."""
+    cited = {one.key for one in document.citations}
+    return bool(cited) and EVERYTHING not in cited
+
+
 def _without_entry(
     citations: Sequence[Citation], keys: Sequence[str]
 ) -> Iterator[Finding]:
@@ -102,9 +104,9 @@ def _without_entry(
     for one in citations:
         if one.key not in known:
             missing.setdefault(one.key, []).append(one.location)
-    for key, places in missing.items():
+    for number, (key, places) in enumerate(missing.items()):
         rule = RULES["citation-without-entry"]
-        near = difflib.get_close_matches(key, keys, n=1, cutoff=0.75)
+        near = _nearest(key, keys) if number < _GUESSED else []
         yield Finding(
             rule=rule,
             key=key,
@@ -116,6 +118,10 @@ def _without_entry(
             related=tuple(places[1:_SHOWN]),
             hint=f"did you mean `{near[0]}`?" if near else None,
         )
+
+
+def _nearest(key: str, keys: Sequence[str]) -> list[str]:
+    return difflib.get_close_matches(key, keys, n=1, cutoff=0.75)
 
 
 def _listed(keys: Sequence[str]) -> str:

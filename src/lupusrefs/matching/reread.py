@@ -24,12 +24,12 @@ from lupusrefs.matching.found_numbers import find_numbers
 from lupusrefs.matching.found_people import place_of
 from lupusrefs.matching.found_title import find_title
 from lupusrefs.model.dates import Date, PartialDate
-from lupusrefs.model.names import Name
+from lupusrefs.model.names import OTHERS, Name
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import field_name
 from lupusrefs.model.work import Work
 
-_OTHERS: Final = Name(literal="others")
+_OTHER_WORK: Final = "doi-of-another-work"
 _CUTS: Final = frozenset((("et", "al"), ("and", "others"), ("u", "a"), ("y", "col")))
 _ELLIPSES: Final = ("…", "...", ". . .")
 _NUMBERS: Final = ("issued", "volume", "issue", "page")
@@ -63,16 +63,16 @@ def reread(
 
 
 def _questioned(findings: Iterable[Finding]) -> set[str]:
-    """The variables that the findings are about."""
+    """The variables that the findings are about; and whether the work is doubted."""
     variables: set[str] = set()
     for found in findings:
         if found.field is not None:
             variables.add(found.field)
         if found.fix is not None:
             variables.update(change.variable for change in found.fix.changes)
-    # What is said to be another work's is judged by its title and its people.
-    if "DOI" in variables:
-        variables |= {"title", "author", "issued"}
+        # What is said to be another work's is judged by its title and its people.
+        if found.rule.id == _OTHER_WORK:
+            variables |= {"title", "author", "issued", _OTHER_WORK}
     return variables
 
 
@@ -88,7 +88,7 @@ def _said(
     said: dict[str, object] = {}
     if "title" in wanted and title.agreement is Agreement.AGREES:
         said["title"] = title.registered
-    elif "DOI" in wanted and _is_place(reference, cited, container):
+    elif _OTHER_WORK in wanted and _is_place(reference, cited, container):
         # Chemists cite without titles, and a journal alone looks like one.
         said |= {"title": None, "container-title": container.registered}
     if "author" in wanted and (author := _people(cited, reference, work, title.span)):
@@ -160,7 +160,7 @@ def _people(
     people = [
         _as_read(name, read.get(family_key(name), [])) for name in work.author[:named]
     ]
-    return tuple(people) if is_whole else (*people, _OTHERS)
+    return tuple(people) if is_whole else (*people, OTHERS)
 
 
 def _is_cut(text: CitedText) -> bool:
