@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -26,13 +25,11 @@ from lupusrefs.model.outcome import (
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Update, Work
 from lupusrefs.reports import citation
+from lupusrefs.reports.printed import printed
 from lupusrefs.reports.wire import Status, status_of
 
 # A longer path shows its last two parts only.
 _LONG_PATH: Final = 32
-_TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
-# Width of output that is no terminal: a pager or a log takes more than 80.
-_PIPE_WIDTH: Final = 110
 _STYLES: Final = {
     Status.RESOLVED: "green",
     Status.NO_METADATA: "cyan",
@@ -60,15 +57,7 @@ def table_text(
         pairs: reference and outcome, in the order to show.
         to_file: the text goes to a file: no colour, and not the terminal's width.
     """
-    console = Console(highlight=False, no_color=True if to_file else None)
-    plain_text = to_file or not console.is_terminal
-    if plain_text:
-        console.width = _PIPE_WIDTH
-    with console.capture() as captured:
-        print_table(console, pairs)
-    text = captured.get()
-    # Padding up to the width of a cell is of no use outside a terminal.
-    return _TRAILING.sub("", text) if plain_text else text
+    return printed(lambda console: print_table(console, pairs), to_file=to_file)
 
 
 def print_table(console: Console, pairs: Sequence[tuple[Reference, Outcome]]) -> None:

@@ -16,10 +16,9 @@ from lupusrefs.reports.checked import Checked, Comparison
 from lupusrefs.reports.evidence import evidence_line
 from lupusrefs.reports.marking import Pieces, marked, one_line, shortened
 from lupusrefs.reports.mending import in_words, safety
+from lupusrefs.reports.printed import PIPE_WIDTH
 from lupusrefs.reports.tally import Tally
 
-# Width of output that is no terminal: a pager or a log takes more than 80.
-_PIPE_WIDTH: Final = 110
 _NARROWEST: Final = 24
 _STYLES: Final = {
     Severity.ERROR: "bold red",
@@ -59,7 +58,7 @@ def check_text(
     )
     plain = not console.is_terminal
     if plain:
-        console.width = _PIPE_WIDTH
+        console.width = PIPE_WIDTH
     with console.capture() as captured:
         print_check(console, checked, general, verbose=verbose, plain=plain)
     return captured.get()

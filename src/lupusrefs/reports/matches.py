@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,10 +15,8 @@ from lupusrefs.matching.evidence import Agreement
 from lupusrefs.model.item import Item
 from lupusrefs.model.work import Work
 from lupusrefs.reports import citation
+from lupusrefs.reports.printed import printed
 
-# Width of output that is no terminal: a pager or a log takes more than 80.
-_PIPE_WIDTH: Final = 110
-_TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _SHOWN: Final = 100
 _STYLES: Final = {
     Status.MATCHED: "green",
@@ -56,18 +53,15 @@ def match_text(
         to_file: the text goes to a file: no colour, and not the terminal's width.
         verbose: also which fields agree, and what else came near.
     """
-    console = Console(highlight=False, no_color=True if to_file else None)
-    plain_text = to_file or not console.is_terminal
-    if plain_text:
-        console.width = _PIPE_WIDTH
-    with console.capture() as captured:
+
+    def draw(console: Console) -> None:
         for match in matches:
             for line in _lines(match, verbose=verbose):
                 console.print(line)
             console.print()
         console.print(summary(matches))
-    text = captured.get()
-    return _TRAILING.sub("", text) if plain_text else text
+
+    return printed(draw, to_file=to_file)
 
 
 def summary(matches: Sequence[Match]) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -18,10 +17,8 @@ from lupusrefs.model.identifier_text import IdentifierKind
 from lupusrefs.model.item import Item
 from lupusrefs.model.location import Location
 from lupusrefs.reports import citation
+from lupusrefs.reports.printed import printed
 
-_TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
-# Width of output that is no terminal: a pager or a log takes more than 80.
-_PIPE_WIDTH: Final = 110
 # A field below it is named, for somebody has to look.
 _UNSURE: Final = 0.5
 _NAMES: Final = {
@@ -40,18 +37,14 @@ def scan_text(scans: Sequence[Scan], *, to_file: bool = False) -> str:
         scans: the documents, in the order to show.
         to_file: the text goes to a file: no colour, and not the terminal's width.
     """
-    console = Console(highlight=False, no_color=True if to_file else None)
-    plain_text = to_file or not console.is_terminal
-    if plain_text:
-        console.width = _PIPE_WIDTH
-    with console.capture() as captured:
+
+    def draw(console: Console) -> None:
         for number, scan in enumerate(scans):
             if number:
                 console.print()
             _print(console, scan)
-    text = captured.get()
-    # Padding up to the width of a cell is of no use outside a terminal.
-    return _TRAILING.sub("", text) if plain_text else text
+
+    return printed(draw, to_file=to_file)
 
 
 def _print(console: Console, scan: Scan) -> None:
