@@ -33,6 +33,9 @@ def document(text: str, *links: Link) -> Document:
         ("ISBN 978-0-306-40615-7.", "isbn", "9780306406157"),
         ("ISBN: 0-306-40615-2", "isbn", "0306406152"),
         ("doi:10.1000/182.", "doi", "10.1000/182"),
+        ("PubMed ID 34347960", "pmid", "34347960"),
+        ("arXiv:2101. 00001", "arxiv", "2101.00001"),
+        ("ISBN 978 – 0 – 306 – 40615 – 7", "isbn", "9780306406157"),
     ],
 )
 def test_a_label_or_url_shows_an_identifier(text: str, kind: str, value: str) -> None:

@@ -56,3 +56,13 @@ def test_a_place_covers_the_resolver() -> None:
     text = "X. https://doi.org/10.1234/abc."
     (one,) = find_identifiers(text)
     assert text[one.span.start : one.span.end] == "https://doi.org/10.1234/abc"
+
+
+def test_a_search_engine_and_a_year_are_no_identifier() -> None:
+    """PubMed stands in titles; without its colon the number behind it is not an id."""
+    assert find_identifiers("Umbra V. What PubMed 2010 holds. J Nil. 2011.") == []
+
+
+def test_a_month_that_is_none_is_no_identifier() -> None:
+    """The old arXiv numbers begin with year and month."""
+    assert find_identifiers("Umbra V, math/9913001, 1999.") == []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from lupusrefs.errors import InvalidIdentifier
 from lupusrefs.model.doi_text import find_dois
-from lupusrefs.model.identifiers import ArxivId, Isbn, Pmcid, Pmid
+from lupusrefs.model.identifier_text import IdentifierKind, find_labelled
+from lupusrefs.model.identifiers import ArxivId
 from lupusrefs.model.location import Span
 
 # Lines are broken in URLs, and spaces come in behind the scheme ("http ://cern.ch").
@@ -23,25 +25,9 @@ _RESOLVER: Final = re.compile(
 _OPENER: Final = {")": "(", "]": "[", "}": "{"}
 _NEAR: Final = 4  # characters in which the punctuation around a remark is looked for
 _LEAD: Final = 40  # characters before a DOI in which its resolver stands
-_ARXIV: Final = re.compile(
-    r"\barxiv\s?[:.]?\s?(?P<id>\d{4}\s?\.\s?\d{4,5}(?:v\d{1,2})?"
-    r"|[a-z-]{2,10}(?:\.[a-z-]{2,5})?/\d{7}(?:v\d{1,2})?)(?!\w)",
-    re.IGNORECASE,
-)
 _ARXIV_OLD: Final = re.compile(
     r"\b(?P<id>(?:hep-(?:ph|th|ex|lat)|astro-ph|cond-mat|gr-qc|nucl-(?:th|ex)|quant-ph"
     r"|math-ph|physics|math)/\d{7}(?:v\d{1,2})?)(?!\w)"
-)
-_PMID: Final = re.compile(
-    r"\b(?:PMID|PubMed(?:\s(?:ID|PMID))?)\s?[:#]?\s?(?P<id>\d{1,8})\b", re.IGNORECASE
-)
-_PMCID: Final = re.compile(
-    r"\bPMC(?:ID)?\s?:?\s?(?:PMC)?\s?(?P<id>\d{3,9})\b", re.IGNORECASE
-)
-_ISBN: Final = re.compile(
-    r"\bISBN(?:-1[03])?\s?[:=]?\s?(?P<id>\d(?:\s?[‐‑–-]?\s?\d){8,11}"
-    r"\s?[‐‑–-]?\s?[\dX])",
-    re.IGNORECASE,
 )
 _ISSN: Final = re.compile(
     r"\be?-?ISSN\s?[:=]?\s?(?P<id>\d{4}\s?[-‐‑–]\s?\d{3}[\dX])(?!\w)", re.IGNORECASE
@@ -108,13 +94,17 @@ def _dois(text: str) -> Iterator[Identifier]:
 
 def _labelled(text: str) -> Iterator[Identifier]:
     """What says by its label or its spelling which identifier it is."""
-    for pattern, kind, read in _LABELLED:
-        for match in pattern.finditer(text):
-            try:
-                value = read(match["id"])
-            except InvalidIdentifier:
-                continue
-            yield Identifier(kind, value, Span(*match.span()))
+    for one in find_labelled(text):
+        # An ISBN keeps its hyphens.
+        value = one.written if one.kind is IdentifierKind.ISBN else one.value
+        yield Identifier(_KINDS[one.kind], value, Span(one.start, one.end))
+    for match in _ARXIV_OLD.finditer(text):
+        with suppress(InvalidIdentifier):  # no month 13
+            value = str(ArxivId.parse(match["id"]))
+            yield Identifier("arXiv", value, Span(*match.span()))
+    for match in _ISSN.finditer(text):
+        value = _HYPHENS.sub("-", "".join(match["id"].split())).upper()
+        yield Identifier("ISSN", value, Span(*match.span()))
     for match in _STATUS.finditer(text):
         if _is_remark(text, match.start("id"), match.end()):
             value = match["id"].strip()
@@ -122,29 +112,13 @@ def _labelled(text: str) -> Iterator[Identifier]:
             yield Identifier("status", value, span)
 
 
-def _arxiv(written: str) -> str:
-    return str(ArxivId.parse("".join(written.split())))
-
-
-def _isbn(written: str) -> str:
-    hyphened = _HYPHENS.sub("-", "".join(written.split()))
-    Isbn.parse(hyphened)
-    return hyphened
-
-
-def _issn(written: str) -> str:
-    return _HYPHENS.sub("-", "".join(written.split())).upper()
-
-
 _HYPHENS: Final = re.compile("[‐‑–]")
-_LABELLED: Final[tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...]] = (
-    (_ARXIV, "arXiv", _arxiv),
-    (_ARXIV_OLD, "arXiv", _arxiv),
-    (_PMID, "PMID", lambda written: str(Pmid.parse(written))),
-    (_PMCID, "PMCID", lambda written: str(Pmcid.parse(f"PMC{written}"))),
-    (_ISBN, "ISBN", _isbn),
-    (_ISSN, "ISSN", _issn),
-)
+_KINDS: Final = {
+    IdentifierKind.ARXIV: "arXiv",
+    IdentifierKind.PMID: "PMID",
+    IdentifierKind.PMCID: "PMCID",
+    IdentifierKind.ISBN: "ISBN",
+}
 
 
 def _is_remark(text: str, start: int, end: int) -> bool:
