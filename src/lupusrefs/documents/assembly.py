@@ -7,14 +7,23 @@ root of the project, which nobody knows: the main file's folder, or one above it
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from lupusrefs.documents.document import DocumentFile, Link, Listed, NamedLibrary
+from lupusrefs.documents.document import (
+    Citation,
+    Document,
+    DocumentFile,
+    DocumentKind,
+    Link,
+    Listed,
+    NamedLibrary,
+)
 from lupusrefs.documents.light_markup import add_without, between, merged
 from lupusrefs.documents.placed_text import TextBuilder
 from lupusrefs.formats.text import SourceText
+from lupusrefs.model.item import Item
 from lupusrefs.model.location import Diagnostic, Location, Severity, Span
 
 _DEEPEST: Final = 15
@@ -105,6 +114,28 @@ class Assembly:
         """The links outside the reference list."""
         inside = {link for one in self.listed for link in one.links}
         return (link for link in self.links if link not in inside)
+
+    def document(
+        self, kind: DocumentKind, work: Item | None, citations: Iterable[Citation]
+    ) -> Document:
+        """The document that the parts are.
+
+        Args:
+            kind: its format.
+            work: what it says of itself.
+            citations: those of the keys that are cited.
+        """
+        return Document(
+            self.main.file,
+            kind,
+            self.text.build(),
+            work,
+            tuple(self.other_links),
+            tuple(self.listed),
+            tuple(citations),
+            tuple(self.libraries),
+            tuple(self.diagnostics),
+        )
 
     def _add(self, source: SourceText, folder: str, stack: tuple[str, ...]) -> None:
         """Add a file, and what it includes.

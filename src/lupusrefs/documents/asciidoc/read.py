@@ -92,17 +92,7 @@ def read(file: DocumentFile) -> Document:
         for one in assembly.keys
         if one.is_sure or one.key in anchors
     ]
-    return Document(
-        file.file,
-        DocumentKind.ASCIIDOC,
-        assembly.text.build(),
-        reader.work,
-        tuple(assembly.other_links),
-        tuple(assembly.listed),
-        tuple(citations),
-        tuple(assembly.libraries),
-        tuple(assembly.diagnostics),
-    )
+    return assembly.document(DocumentKind.ASCIIDOC, reader.work, citations)
 
 
 @dataclass(slots=True)

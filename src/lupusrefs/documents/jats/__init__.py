@@ -21,7 +21,7 @@ from lupusrefs.documents.document import (
 )
 from lupusrefs.documents.jats.citation import CITATIONS, read_citation
 from lupusrefs.documents.jats.front import read_work
-from lupusrefs.documents.markup.file import root_of
+from lupusrefs.documents.markup.file import read_xml
 from lupusrefs.documents.markup.links import (
     MOST,
     cited_keys,
@@ -89,18 +89,12 @@ _ALTERNATIVES: Final = "citation-alternatives"
 
 @uncollected()
 def read(file: DocumentFile) -> Document:
-    """The document of a file.
+    """The document of a file; of a broken one what stands before the break."""
+    return read_xml(file, DocumentKind.JATS, _document)
 
-    Where the XML breaks, what stands before the break is read, and that is told.
-    """
-    source = file.source
-    diagnostics = Diagnostics(source)
-    root = root_of(source, diagnostics)
-    if root is None:
-        return Document(
-            file.file, DocumentKind.JATS, diagnostics=diagnostics.collected()
-        )
-    return _Reader(source, root).document(file.file, diagnostics)
+
+def _document(source: SourceText, root: Element, diagnostics: Diagnostics) -> Document:
+    return _Reader(source, root).document(source.file, diagnostics)
 
 
 class _Reader:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from lupusrefs.documents.document import Document, DocumentFile, DocumentKind
 from lupusrefs.documents.markup.text import each_element
 from lupusrefs.formats.text import Diagnostics, SourceText
 from lupusrefs.formats.xml_tree import Element, parse_xml
@@ -16,6 +18,23 @@ _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s[^\[>]{0,2000}\[")
 _HEAD: Final = 100_000  # characters in which a DOCTYPE stands
 _SUBSET_END: Final = re.compile(r"\]\s*>")
 _ENTITY: Final = re.compile(r"<!ENTITY\s")
+
+
+def read_xml(
+    file: DocumentFile,
+    kind: DocumentKind,
+    build: Callable[[SourceText, Element, Diagnostics], Document],
+) -> Document:
+    """The document that ``build`` makes of a file.
+
+    Where the XML breaks, what stands before the break is read, and that is told.
+    """
+    source = file.source
+    diagnostics = Diagnostics(source)
+    root = root_of(source, diagnostics)
+    if root is None:
+        return Document(file.file, kind, diagnostics=diagnostics.collected())
+    return build(source, root, diagnostics)
 
 
 def root_of(source: SourceText, diagnostics: Diagnostics) -> Element | None:

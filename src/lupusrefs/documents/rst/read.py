@@ -83,17 +83,7 @@ def read(file: DocumentFile) -> Document:
     reader = _Reader()
     assembly = Assembly(file, reader.part)
     assembly.assemble()
-    return Document(
-        file.file,
-        DocumentKind.RST,
-        assembly.text.build(),
-        reader.work,
-        tuple(assembly.other_links),
-        tuple(assembly.listed),
-        tuple(_citations(assembly)),
-        tuple(assembly.libraries),
-        tuple(assembly.diagnostics),
-    )
+    return assembly.document(DocumentKind.RST, reader.work, _citations(assembly))
 
 
 @dataclass(slots=True)

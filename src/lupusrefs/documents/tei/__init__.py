@@ -19,7 +19,7 @@ from lupusrefs.documents.document import (
     Link,
     Listed,
 )
-from lupusrefs.documents.markup.file import root_of
+from lupusrefs.documents.markup.file import read_xml
 from lupusrefs.documents.markup.item_fields import ItemFields
 from lupusrefs.documents.markup.links import (
     MOST,
@@ -94,18 +94,12 @@ _TARGET: Final = "target"
 
 @uncollected()
 def read(file: DocumentFile) -> Document:
-    """The document of a file.
+    """The document of a file; of a broken one what stands before the break."""
+    return read_xml(file, DocumentKind.TEI, _document)
 
-    Where the XML breaks, what stands before the break is read, and that is told.
-    """
-    source = file.source
-    diagnostics = Diagnostics(source)
-    root = root_of(source, diagnostics)
-    if root is None:
-        return Document(
-            file.file, DocumentKind.TEI, diagnostics=diagnostics.collected()
-        )
-    return _Reader(source, root).document(file.file, diagnostics)
+
+def _document(source: SourceText, root: Element, diagnostics: Diagnostics) -> Document:
+    return _Reader(source, root).document(source.file, diagnostics)
 
 
 class _Reader:

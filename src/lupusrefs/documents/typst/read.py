@@ -34,17 +34,7 @@ def read(file: DocumentFile) -> Document:
         for one in assembly.keys
         if one.is_sure or one.key not in reader.labels
     ]
-    return Document(
-        file.file,
-        DocumentKind.TYPST,
-        assembly.text.build(),
-        _work(reader.scans),
-        tuple(assembly.links),
-        (),
-        tuple(citations),
-        tuple(assembly.libraries),
-        tuple(assembly.diagnostics),
-    )
+    return assembly.document(DocumentKind.TYPST, _work(reader.scans), citations)
 
 
 @dataclass(slots=True)
