@@ -1,0 +1,1 @@
+"""Checking millions of references against a mirror, in processes or on Dask."""
