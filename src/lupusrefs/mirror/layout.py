@@ -26,6 +26,7 @@ A bucket's columns:
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -174,13 +175,12 @@ def bucket_schema() -> pa.Schema:
     """The columns of a bucket."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    return pa.schema(
-        {
-            "doi": pa.string(),
-            "registry": pa.string(),
-            "indexed": pa.timestamp("ms", tz="UTC"),
-            "as_of": pa.date32(),
-            "is_alias": pa.bool_(),
-            "record": pa.string(),
-        }
-    )
+    columns: Mapping[str, pa.DataType] = {
+        "doi": pa.string(),
+        "registry": pa.string(),
+        "indexed": pa.timestamp("ms", tz="UTC"),
+        "as_of": pa.date32(),
+        "is_alias": pa.bool_(),
+        "record": pa.string(),
+    }
+    return pa.schema(columns)
