@@ -9,6 +9,7 @@
     │  │  └─ InvalidStyle         diagnostics: all that is wrong with it
     │  ├─ UnknownStyle            name, nearest: no CSL style has this name
     │  │  └─ AmbiguousStyle       several have it
+    │  ├─ MirrorError             a mirror that cannot be built, read or updated
     │  └─ MissingPackage          package: a distribution that is not installed
     ├─ UnknownItem                (csl.errors, also KeyError) a cite of nothing
     ├─ InvalidIdentifier          (also ValueError) not an arXiv id, PMID, ISBN ...
@@ -82,6 +83,10 @@ class UnknownStyle(InputError):  # noqa: N818
 
 class AmbiguousStyle(UnknownStyle):
     """Several CSL styles have the name; ``nearest`` has their ids."""
+
+
+class MirrorError(InputError):
+    """A local mirror cannot be built, read or updated."""
 
 
 class MissingPackage(InputError):  # noqa: N818
