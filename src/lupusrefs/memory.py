@@ -1,11 +1,15 @@
-"""What is known without asking: the store's answers as outcomes, and the snapshot."""
+"""What is known without asking: the store's answers as outcomes, mirrors, the snapshot.
+
+The store goes first, then the mirrors in their order; the snapshot answers only where
+nobody can be asked.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
@@ -44,41 +48,123 @@ _DATACITE_PREFIXES: Final = frozenset(
 )
 
 
+class LocalRegistry(Protocol):
+    """A mirror, as far as it answers for DOIs (:mod:`lupusrefs.mirror.lookup`)."""
+
+    @property
+    def location(self) -> str:
+        """Where it is, as the user named it."""
+        ...
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What of it could not be read, for the user's eyes."""
+        ...
+
+    def find(self, keys: Iterable[str]) -> Mapping[str, Work]:
+        """The works of the DOIs that it has, by folded DOI; the others are left out.
+
+        A DOI that it does not have may be registered all the same.
+        """
+        ...
+
+
 class Memory:
-    """The store, read and written as outcomes.
+    """The store, read and written as outcomes, and the mirrors behind it.
 
     Args:
         store: the store.
         now: the present, UTC.
         refresh: believe nothing that is stored; new answers are still stored.
+        mirrors: asked in their order for what the store does not know. What they
+            answer is not stored: it is on disk already.
     """
 
-    def __init__(self, store: Store, now: datetime, *, refresh: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: datetime,
+        *,
+        refresh: bool = False,
+        mirrors: Sequence[LocalRegistry] = (),
+    ) -> None:
         self._store = store
         self._now = now
         self._refresh = refresh
+        self._mirrors = mirrors
+        # Keys that no mirror has: a last resort asks about what was just asked.
+        self._lacking: set[str] = set()
         self._agencies: dict[str, str] = {}
+
+    @property
+    def mirrors(self) -> tuple[str, ...]:
+        """Where the mirrors are."""
+        return tuple(mirror.location for mirror in self._mirrors)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What went wrong with the store and the mirrors, for the user's eyes."""
+        of_mirrors = (one for mirror in self._mirrors for one in mirror.warnings)
+        return list(dict.fromkeys((*self._store.warnings, *of_mirrors)))
 
     def recall(
         self, subjects: Iterable[str], *, stale: bool = False
     ) -> dict[str, Verdict]:
-        """What is stored about ``subjects`` and still believed.
+        """What is known of ``subjects``: stored and still believed, or in a mirror.
+
+        Of a mirror's record and a stored work beyond its time to live the younger
+        stands; and a mirror's record proves that a DOI is registered, whatever the
+        store says. With ``refresh`` a mirror is asked like any registry; but where the
+        store has a younger work, its record is no news, and somebody else is to be
+        asked.
 
         Args:
             subjects: as in the store.
             stale: also answers beyond their time to live, but no stale "not
                 registered": registries only ever gain DOIs.
         """
-        if self._refresh and not stale:
+        believes = stale or not self._refresh
+        if not believes and not self._mirrors:
             return {}
-        found = self._store.get(subjects)
-        return {
+        wanted = tuple(dict.fromkeys(subjects))
+        stored = self._store.get(wanted)
+        fresh = {s for s, one in stored.items() if one.is_fresh(self._now)}
+        known = {
             subject: verdict
-            for subject, answer in found.items()
-            if answer.is_fresh(self._now)
-            or (stale and answer.kind is not Kind.NOT_REGISTERED)
+            for subject, answer in stored.items()
+            if believes
+            if subject in fresh or (stale and answer.kind is not Kind.NOT_REGISTERED)
             if (verdict := _verdict(answer))
         }
+        if self._mirrors:
+            settled = {
+                subject
+                for subject in fresh & known.keys()
+                if not isinstance(known[subject], NotRegistered)
+            }
+            found = self._in_mirrors(one for one in wanted if one not in settled)
+            for subject, work in found.items():
+                answer = stored.get(subject)
+                older = _verdict(answer) if answer else None
+                if (
+                    not isinstance(older, Resolved)
+                    or older.work.provenance.fetched <= work.provenance.fetched
+                ):
+                    known[subject] = Resolved(work)
+                elif believes:
+                    known[subject] = older
+        return known
+
+    def _in_mirrors(self, subjects: Iterable[str]) -> dict[str, Work]:
+        """The works that mirrors have, each from the first that has it."""
+        keys = [one.removeprefix("doi:") for one in subjects if one.startswith("doi:")]
+        found: dict[str, Work] = {}
+        left = [key for key in keys if key not in self._lacking]
+        for mirror in self._mirrors if left else ():
+            found |= mirror.find(left)
+            left = [key for key in left if key not in found]
+        self._lacking.update(left)
+        return {f"doi:{key}": work for key, work in found.items()}
 
     def remember(self, verdicts: Mapping[str, Verdict]) -> None:
         """Store verdicts by subject, and what they teach about prefixes."""
@@ -171,7 +257,7 @@ class Memory:
         self._store.put([Answer(subject, Kind.SEARCH, body, self._now)])
 
     def last_resort(self, subject: str) -> Resolved | NoMetadata | None:
-        """A stale answer, else the snapshot's: for when nobody can be asked."""
+        """A stale or a mirror's answer, else the snapshot's: nobody can be asked."""
         verdict = self.recall([subject], stale=True).get(subject)
         if isinstance(verdict, Resolved | NoMetadata):
             return verdict
