@@ -27,6 +27,7 @@ from lupusrefs.services.datacite import DataCite
 from lupusrefs.services.doi_org import AgencyRecord, DoiOrg, HandleRecord
 from lupusrefs.services.protocol import ListAnswer
 from lupusrefs.services.pubmed import IdentifierAnswer, PubMed
+from lupusrefs.services.retraction_watch import RetractionWatch
 from lupusrefs.store import Store
 from lupusrefs.transport.client import Client
 from services.replies import FETCHED, Line, Said, always, run, say
@@ -114,6 +115,7 @@ def services(client: Client) -> Services:
         doi_org=DoiOrg(client, "https://doi.org"),
         pubmed=PubMed(client, eutils, pmc, _MAILTO),
         arxiv=Arxiv(client, "https://export.arxiv.org/api"),
+        retraction_watch=RetractionWatch(client),
         requests=client.requests,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -14,6 +16,7 @@ from lupusrefs.model.doi import quote_name
 from lupusrefs.model.work import Work
 from lupusrefs.services.batch import MAX_LIST_BYTES, ListedRegistry
 from lupusrefs.services.crossref_record import SELECTED, read_doi, read_record
+from lupusrefs.services.paging import MAX_PAGE_BYTES, ROWS, Page, count
 from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
 from lupusrefs.transport.message import Limit, Reply, Request, public_url
 
@@ -146,6 +149,36 @@ class Crossref(ListedRegistry):
             parameters["select"] = SELECTED
         return f"{self._base_url}/works{self._query(parameters)}"
 
+    async def changed_since(
+        self, day: date, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        """All records that were indexed since a day, whole, page by page.
+
+        Args:
+            day: in UTC; what was indexed on it is there.
+            cursor: of a page that was read before, to go on behind it. Crossref keeps
+                it for some minutes (registries.md 2.3).
+
+        Raises:
+            ServiceError: a page could not be had, or not be understood; a cursor that
+                is not valid any more is rejected.
+        """
+        at: str | None = cursor or "*"
+        while at is not None:
+            parameters = {
+                "filter": f"from-index-date:{day.isoformat()}",
+                "rows": str(ROWS),
+                "cursor": at,
+            }
+            url = f"{self._base_url}/works{self._query(parameters)}"
+            # Of whole records: the data files that this adds to have all there is.
+            limit, allowed = self.list_limit, frozenset({HTTPStatus.OK})
+            request = self._request(url, "list", limit, allowed)
+            request = replace(request, max_bytes=MAX_PAGE_BYTES)
+            page = _page(await self._fetcher.fetch(request))
+            yield page
+            at = page.cursor
+
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
         reply = await self._fetch_list(lambda: self._list_url(dois))
         return _read_list(reply, dois)
@@ -168,6 +201,18 @@ class Crossref(ListedRegistry):
                 status=HTTPStatus.BAD_REQUEST,
             )
         return reply
+
+
+def _page(reply: Reply) -> Page:
+    message = _message(reply)
+    items, following = message.get("items"), message.get("next-cursor")
+    if not isinstance(items, list):
+        raise _unreadable(reply.url)
+    is_last = len(items) < ROWS
+    if not is_last and not isinstance(following, str):
+        raise _unreadable(reply.url, "a page without a cursor to the next")
+    cursor = None if is_last or not isinstance(following, str) else following
+    return Page(tuple(items), cursor, count(message.get("total-results")))
 
 
 def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:

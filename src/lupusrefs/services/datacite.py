@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from pydantic import ValidationError
 
@@ -15,6 +16,7 @@ from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.work import Work
 from lupusrefs.services.batch import MAX_LIST_BYTES, ListedRegistry
 from lupusrefs.services.datacite_record import read_doi, read_resource
+from lupusrefs.services.paging import MAX_PAGE_BYTES, ROWS, Page, count
 from lupusrefs.services.protocol import Fetcher, ListAnswer, is_about
 from lupusrefs.transport.message import Limit, Reply, Request
 
@@ -43,7 +45,8 @@ class DataCite(ListedRegistry):
         super().__init__(_MAX_ROWS)
 
     @property
-    def _limit(self) -> Limit:
+    def list_limit(self) -> Limit:
+        """The published pace of lists; single records share it."""
         return _IDENTIFIED if self._mailto else _ANONYMOUS
 
     async def fetch_one(self, doi: str) -> Work | None:
@@ -60,7 +63,7 @@ class DataCite(ListedRegistry):
             Request(
                 service=SERVICE,
                 url=url,
-                limit=self._limit,
+                limit=self.list_limit,
                 allowed=frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND}),
             )
         )
@@ -101,12 +104,48 @@ class DataCite(ListedRegistry):
             Request(
                 service=SERVICE,
                 url=url,
-                limit=self._limit,
+                limit=self.list_limit,
                 max_bytes=MAX_LIST_BYTES,
             )
         )
         read = (_work(item, reply) for item in _items(reply))
         return tuple(one for one in read if isinstance(one, Work))
+
+    async def changed_since(
+        self, day: date, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        """All findable DOIs that were changed since a day, page by page.
+
+        Args:
+            day: in UTC; what was changed on it is there.
+            cursor: of a page that was read before, to go on behind it.
+
+        Raises:
+            ServiceError: a page could not be had, or not be understood; a cursor that
+                is not valid any more is rejected.
+        """
+        at: str | None = cursor or "1"
+        while at is not None:
+            parameters = {
+                "query": f"updated:[{day.isoformat()}T00:00:00Z TO *]",
+                "page[size]": str(ROWS),
+                "page[cursor]": at,
+            }
+            if self._mailto:
+                parameters["mailto"] = self._mailto
+            reply = await self._fetcher.fetch(
+                Request(
+                    service=SERVICE,
+                    url=f"{self._base_url}/dois?{urlencode(parameters)}",
+                    limit=self.list_limit,
+                    max_bytes=MAX_PAGE_BYTES,
+                )
+            )
+            page = _page(reply)
+            if page.cursor == at:
+                raise _unreadable(reply.url, "the same page again")
+            yield page
+            at = page.cursor
 
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
@@ -122,7 +161,7 @@ class DataCite(ListedRegistry):
             Request(
                 service=SERVICE,
                 url=url,
-                limit=self._limit,
+                limit=self.list_limit,
                 max_bytes=MAX_LIST_BYTES,
             )
         )
@@ -133,6 +172,23 @@ def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
     return ListAnswer.about(
         dois, ((read_doi(item), _work(item, reply)) for item in _items(reply))
     )
+
+
+def _page(reply: Reply) -> Page:
+    items = _items(reply)
+    document = reply.json()
+    links = document.get("links") if isinstance(document, dict) else None
+    meta = document.get("meta") if isinstance(document, dict) else None
+    following = links.get("next") if isinstance(links, dict) else None
+    total = count(meta.get("total")) if isinstance(meta, dict) else None
+    # Of the link only the cursor is taken: behind a proxy it may name another host.
+    cursor = _cursor_of(following) if isinstance(following, str) and items else None
+    return Page(tuple(items), cursor, total)
+
+
+def _cursor_of(url: str) -> str | None:
+    cursors = parse_qs(urlsplit(url).query).get("page[cursor]", [])
+    return cursors[0] if cursors else None
 
 
 def _items(reply: Reply) -> list[object]:
