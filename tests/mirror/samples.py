@@ -51,7 +51,7 @@ def crossref(
     Args:
         index: the same index gives the same record.
         doi: another DOI for it.
-        indexed_ms: when it was indexed; unless given, ``index`` seconds after the first.
+        indexed_ms: when it was indexed; else ``index`` seconds after ``EPOCH_MS``.
     """
     record = synthetic_work(index)
     if doi is not None:
