@@ -57,7 +57,7 @@ def five_records(request: Request) -> Said:
 def test_crossref_is_asked_by_cursor_until_a_page_is_short() -> None:
     """Whole records (no `select`), each cursor encoded, the mail address with it."""
     told = Told(five_records)
-    pages = run(_all(Crossref(told, CROSSREF, "me@example.org").changed_since(DAY)))
+    pages = run(_all(Crossref(told, CROSSREF, "me@example.org").changed(DAY, None)))
     assert [len(page.records) for page in pages] == [2, 2, 1]
     assert [page.cursor for page in pages] == [*CURSORS[1:], None]
     assert {page.total for page in pages} == {5}
@@ -77,18 +77,32 @@ def test_crossref_is_asked_by_cursor_until_a_page_is_short() -> None:
 def test_crossref_goes_on_behind_a_cursor() -> None:
     """As after an interruption."""
     told = Told(five_records)
-    pages = run(_all(Crossref(told, CROSSREF).changed_since(DAY, CURSORS[1])))
+    pages = run(_all(Crossref(told, CROSSREF).changed(DAY, None, CURSORS[1])))
     assert [page.records for page in pages][-1] == (
         {"DOI": "10.1000/4", "reference": [{"key": "1"}]},
     )
     assert len(told.asked) == 2
 
 
+def test_crossref_of_some_days_and_how_many() -> None:
+    """Both in one filter."""
+    told = always(crossref_page("10.1000/1"))
+    crossref = Crossref(told, CROSSREF)
+    pages = run(_all(crossref.changed(DAY, date(2026, 3, 31))))
+    assert [len(page.records) for page in pages] == [1]
+    assert run(crossref.count_changed(DAY)) == 5
+    assert [parameters(url).get("rows") for url in told.urls] == ["2", "0"]
+    assert [parameters(url)["filter"] for url in told.urls] == [
+        "from-index-date:2026-03-30,until-index-date:2026-03-31",
+        "from-index-date:2026-03-30",
+    ]
+
+
 def test_a_cursor_that_is_over_is_rejected() -> None:
     """With 404 and JSON (registries.md 2.2)."""
     told = always(Said(404, b'{"status":"failed","message-type":"resource-failure"}'))
     with pytest.raises(ServiceRejected) as caught:
-        run(_all(Crossref(told, CROSSREF).changed_since(DAY, "old")))
+        run(_all(Crossref(told, CROSSREF).changed(DAY, None, "old")))
     assert caught.value.status == 404
 
 
@@ -102,9 +116,9 @@ def test_a_cursor_that_is_over_is_rejected() -> None:
     ],
 )
 def test_a_page_that_is_none_is_told(said: Said) -> None:
-    """No items, or no way to the next page."""
+    """It has no items, or is full and does not say how to go on."""
     with pytest.raises(UnexpectedReply):
-        run(_all(Crossref(always(said), CROSSREF).changed_since(DAY)))
+        run(_all(Crossref(always(said), CROSSREF).changed(DAY, None)))
 
 
 def datacite_page(*dois: str, following: str | None, total: object = 3) -> Said:
@@ -127,7 +141,7 @@ def test_datacite_is_asked_by_cursor_until_there_is_no_next() -> None:
         return datacite_page("10.5061/c", following=None)
 
     told = Told(answer)
-    pages = run(_all(DataCite(told, DATACITE, "me@example.org").changed_since(DAY)))
+    pages = run(_all(DataCite(told, DATACITE, "me@example.org").changed(DAY, None)))
     assert [len(page.records) for page in pages] == [2, 1]
     assert [page.total for page in pages] == [3, 3]
     assert all(url.startswith(f"{DATACITE}/dois?") for url in told.urls)
@@ -140,10 +154,23 @@ def test_datacite_is_asked_by_cursor_until_there_is_no_next() -> None:
     assert parameters(told.urls[1])["page[cursor]"] == "MTY0,MTAu="
 
 
+def test_datacite_of_some_days_and_how_many() -> None:
+    """To the end of the last one."""
+    told = always(datacite_page("10.5061/a", following=None, total=7))
+    datacite = DataCite(told, DATACITE)
+    assert len(run(_all(datacite.changed(DAY, date(2026, 3, 31))))) == 1
+    assert run(datacite.count_changed(DAY)) == 7
+    assert [parameters(url)["query"] for url in told.urls] == [
+        "updated:[2026-03-30T00:00:00Z TO 2026-04-01T00:00:00Z]",
+        "updated:[2026-03-30T00:00:00Z TO *]",
+    ]
+    assert parameters(told.urls[1])["page[size]"] == "0"
+
+
 def test_datacite_ends_with_an_empty_page() -> None:
     """Though it names a next one; a total that is no number is none."""
     told = always(datacite_page(following="2", total="many"))
-    (page,) = run(_all(DataCite(told, DATACITE).changed_since(DAY)))
+    (page,) = run(_all(DataCite(told, DATACITE).changed(DAY, None)))
     assert (page.records, page.cursor, page.total) == ((), None, None)
 
 
@@ -151,7 +178,7 @@ def test_datacite_that_repeats_itself_is_told() -> None:
     """It would never end."""
     told = always(datacite_page("10.5061/a", following="1"))
     with pytest.raises(UnexpectedReply, match="the same page again"):
-        run(_all(DataCite(told, DATACITE).changed_since(DAY)))
+        run(_all(DataCite(told, DATACITE).changed(DAY, None)))
 
 
 def test_retraction_watch_is_bytes() -> None:

@@ -149,13 +149,26 @@ class Crossref(ListedRegistry):
             parameters["select"] = SELECTED
         return f"{self._base_url}/works{self._query(parameters)}"
 
-    async def changed_since(
-        self, day: date, cursor: str | None = None
-    ) -> AsyncIterator[Page]:
-        """All records that were indexed since a day, whole, page by page.
+    async def count_changed(self, first: date) -> int | None:
+        """How many records were indexed since a day; None if Crossref does not say.
 
         Args:
-            day: in UTC; what was indexed on it is there.
+            first: the day, in UTC; included.
+
+        Raises:
+            ServiceError: Crossref could not be asked, or not be understood.
+        """
+        parameters = {"filter": _indexed(first, None), "rows": "0"}
+        return count((await self._ask_changed(parameters)).get("total-results"))
+
+    async def changed(
+        self, first: date, last: date | None, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        """All records that were indexed last on some days, whole, page by page.
+
+        Args:
+            first: in UTC; included.
+            last: likewise; None for all days since.
             cursor: of a page that was read before, to go on behind it. Crossref keeps
                 it for some minutes (registries.md 2.3).
 
@@ -166,18 +179,24 @@ class Crossref(ListedRegistry):
         at: str | None = cursor or "*"
         while at is not None:
             parameters = {
-                "filter": f"from-index-date:{day.isoformat()}",
+                "filter": _indexed(first, last),
                 "rows": str(ROWS),
                 "cursor": at,
             }
-            url = f"{self._base_url}/works{self._query(parameters)}"
-            # Of whole records: the data files that this adds to have all there is.
-            limit, allowed = self.list_limit, frozenset({HTTPStatus.OK})
-            request = self._request(url, "list", limit, allowed)
-            request = replace(request, max_bytes=MAX_PAGE_BYTES)
-            page = _page(await self._fetcher.fetch(request))
+            page = _page(await self._ask_changed(parameters), self._base_url)
             yield page
             at = page.cursor
+
+    async def _ask_changed(self, parameters: dict[str, str]) -> dict[str, object]:
+        # Whole records: the data files that these are added to have all there is.
+        url = f"{self._base_url}/works{self._query(parameters)}"
+        limit, allowed = self.list_limit, frozenset({HTTPStatus.OK})
+        request = self._request(url, "list", limit, allowed)
+        reply = await self._fetcher.fetch(replace(request, max_bytes=MAX_PAGE_BYTES))
+        message = _message(reply)
+        if not isinstance(message.get("items"), list):
+            raise _unreadable(reply.url)
+        return message
 
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
         reply = await self._fetch_list(lambda: self._list_url(dois))
@@ -203,16 +222,21 @@ class Crossref(ListedRegistry):
         return reply
 
 
-def _page(reply: Reply) -> Page:
-    message = _message(reply)
-    items, following = message.get("items"), message.get("next-cursor")
-    if not isinstance(items, list):
-        raise _unreadable(reply.url)
-    is_last = len(items) < ROWS
-    if not is_last and not isinstance(following, str):
-        raise _unreadable(reply.url, "a page without a cursor to the next")
-    cursor = None if is_last or not isinstance(following, str) else following
-    return Page(tuple(items), cursor, count(message.get("total-results")))
+def _indexed(first: date, last: date | None) -> str:
+    until = f",until-index-date:{last.isoformat()}" if last else ""
+    return f"from-index-date:{first.isoformat()}{until}"
+
+
+def _page(message: dict[str, object], url: str) -> Page:
+    items, following = message["items"], message.get("next-cursor")
+    records = tuple(items) if isinstance(items, list) else ()
+    total = count(message.get("total-results"))
+    if len(records) < ROWS:
+        return Page(records, None, total)
+    if not isinstance(following, str):
+        # Taken for the last, it would leave records out without a word.
+        raise _unreadable(url, "a full page without a cursor to the next")
+    return Page(records, following, total)
 
 
 def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -111,13 +111,26 @@ class DataCite(ListedRegistry):
         read = (_work(item, reply) for item in _items(reply))
         return tuple(one for one in read if isinstance(one, Work))
 
-    async def changed_since(
-        self, day: date, cursor: str | None = None
-    ) -> AsyncIterator[Page]:
-        """All findable DOIs that were changed since a day, page by page.
+    async def count_changed(self, first: date) -> int | None:
+        """How many findable DOIs were changed since a day; None if it does not say.
 
         Args:
-            day: in UTC; what was changed on it is there.
+            first: the day, in UTC; included.
+
+        Raises:
+            ServiceError: DataCite could not be asked, or not be understood.
+        """
+        parameters = {"query": _updated(first, None), "page[size]": "0"}
+        return _page(await self._ask_changed(parameters)).total
+
+    async def changed(
+        self, first: date, last: date | None, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        """All findable DOIs that were changed last on some days, page by page.
+
+        Args:
+            first: in UTC; included.
+            last: likewise; None for all days since.
             cursor: of a page that was read before, to go on behind it.
 
         Raises:
@@ -127,25 +140,28 @@ class DataCite(ListedRegistry):
         at: str | None = cursor or "1"
         while at is not None:
             parameters = {
-                "query": f"updated:[{day.isoformat()}T00:00:00Z TO *]",
+                "query": _updated(first, last),
                 "page[size]": str(ROWS),
                 "page[cursor]": at,
             }
-            if self._mailto:
-                parameters["mailto"] = self._mailto
-            reply = await self._fetcher.fetch(
-                Request(
-                    service=SERVICE,
-                    url=f"{self._base_url}/dois?{urlencode(parameters)}",
-                    limit=self.list_limit,
-                    max_bytes=MAX_PAGE_BYTES,
-                )
-            )
+            reply = await self._ask_changed(parameters)
             page = _page(reply)
             if page.cursor == at:
                 raise _unreadable(reply.url, "the same page again")
             yield page
             at = page.cursor
+
+    async def _ask_changed(self, parameters: dict[str, str]) -> Reply:
+        if self._mailto:
+            parameters = {**parameters, "mailto": self._mailto}
+        return await self._fetcher.fetch(
+            Request(
+                service=SERVICE,
+                url=f"{self._base_url}/dois?{urlencode(parameters)}",
+                limit=self.list_limit,
+                max_bytes=MAX_PAGE_BYTES,
+            )
+        )
 
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
@@ -172,6 +188,12 @@ def _read_list(reply: Reply, dois: Sequence[str]) -> ListAnswer:
     return ListAnswer.about(
         dois, ((read_doi(item), _work(item, reply)) for item in _items(reply))
     )
+
+
+def _updated(first: date, last: date | None) -> str:
+    # The first moment of the day behind may be there twice, which does no harm.
+    until = f"{last + timedelta(days=1)}T00:00:00Z" if last else "*"
+    return f"updated:[{first}T00:00:00Z TO {until}]"
 
 
 def _page(reply: Reply) -> Page:

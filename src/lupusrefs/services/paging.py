@@ -1,4 +1,4 @@
-"""Everything that a registry changed since some day, page by page."""
+"""Everything that a registry changed on some days, page by page."""
 
 from __future__ import annotations
 
@@ -40,13 +40,25 @@ class ChangingRegistry(Protocol):
         """The published pace of its lists."""
         ...
 
-    def changed_since(
-        self, day: date, cursor: str | None = None
-    ) -> AsyncIterator[Page]:
-        """All records that it changed or indexed since a day, page by page.
+    async def count_changed(self, first: date) -> int | None:
+        """How many records it changed or indexed since a day; None if it does not say.
 
         Args:
-            day: in UTC; its own changes are among them.
+            first: the day, in UTC; included.
+
+        Raises:
+            ServiceError: it could not be asked, or not be understood.
+        """
+        ...
+
+    def changed(
+        self, first: date, last: date | None, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        """All records that it changed or indexed last on some days, page by page.
+
+        Args:
+            first: in UTC; included.
+            last: likewise; None for all days since.
             cursor: of a page that was read before, to go on behind it.
 
         Raises:
