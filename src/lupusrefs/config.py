@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -25,7 +26,14 @@ from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.model.location import Location
 from lupusrefs.policy import FailOn, Ignore, Level, Profile, known_rule
 
+# ``s3://bucket/mirror``, ``simplecache::s3://bucket/mirror``; no drive of Windows.
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|:)")
 _FROZEN: Final = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def is_url(location: str) -> bool:
+    """Whether a location is a URL, and not a path of this machine."""
+    return _URL.match(location) is not None
 
 
 def _http_url(url: str) -> str:
@@ -86,6 +94,22 @@ def _rule(rule: str) -> str:
     raise ValueError("; ".join(unknown_rule(rule)))
 
 
+# Asked in an order of their own, behind the mirrors, whether they are named or not.
+PUBLIC_REGISTRIES: Final = ("crossref", "datacite", "doi.org")
+_MIRROR: Final = "mirror:"
+
+
+def _registry(entry: str) -> str:
+    if entry in PUBLIC_REGISTRIES:
+        return entry
+    if not entry.startswith(_MIRROR):
+        known = ", ".join((*PUBLIC_REGISTRIES, f"{_MIRROR}DIR"))
+        raise ValueError(f"`{entry}` is no registry; known: {known}")
+    if not entry.removeprefix(_MIRROR).strip():
+        raise ValueError(f"`{entry}` names no folder: write {_MIRROR}DIR")
+    return entry
+
+
 def _reason(reason: str) -> str:
     if not reason:
         raise ValueError("must say why")
@@ -94,6 +118,7 @@ def _reason(reason: str) -> str:
 
 RuleName = Annotated[str, AfterValidator(_rule)]
 RuleOrAny = Annotated[str, AfterValidator(_rule_or_any)]
+RegistryEntry = Annotated[str, AfterValidator(_registry)]
 
 
 class IgnoreSetting(BaseModel):
@@ -130,6 +155,8 @@ class Settings(BaseModel):
         mailto: your mail address; puts requests into Crossref's polite pool, which
             is three times as fast, and lets a registry reach you.
         crossref_token: key of a Crossref Metadata Plus subscription.
+        registries: ``mirror:`` and the folder or URL of a mirror, for every mirror in
+            the order in which they are asked; the public registries may be named.
         sources: reference files to use when none is named.
         cache_dir: folder of the store; default is the platform's cache folder.
         timeout_s: seconds one request may take.
@@ -150,6 +177,7 @@ class Settings(BaseModel):
     endpoints: Endpoints = Endpoints()
     mailto: Annotated[str, AfterValidator(_mail_address)] | None = None
     crossref_token: Annotated[SecretStr, AfterValidator(_header_secret)] | None = None
+    registries: tuple[RegistryEntry, ...] = ()
     sources: tuple[str, ...] = ()
     cache_dir: Path | None = None
     timeout_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
@@ -167,6 +195,12 @@ class Settings(BaseModel):
     _file: Path | None = PrivateAttr(default=None)
 
     @property
+    def mirrors(self) -> tuple[str, ...]:
+        """Where the mirrors are, in the order in which they are asked."""
+        entries = (e for e in self.registries if e.startswith(_MIRROR))
+        return tuple(dict.fromkeys(e.removeprefix(_MIRROR).strip() for e in entries))
+
+    @property
     def ignores(self) -> tuple[Ignore, ...]:
         """``ignore`` for a policy, each at the file that it is written in."""
         location = Location.of_file(_shown(self._file)) if self._file else None
@@ -182,7 +216,8 @@ class Settings(BaseModel):
         """Merge flags, environment and the configuration file over the defaults.
 
         Args:
-            flags: setting -> value; None values count as not given.
+            flags: setting -> value; None values count as not given. ``mirror`` is a
+                list of mirrors that go before those that are set elsewhere.
             environment: default is the process's own.
             folder: where the search for a configuration file begins.
 
@@ -192,6 +227,9 @@ class Settings(BaseModel):
         env = os.environ if environment is None else environment
         path, from_file = _read_file((folder or Path.cwd()).absolute())
         given = {k: v for k, v in (flags or {}).items() if v is not None}
+        mirrors = [(one, "the command line") for one in _texts(given.pop("mirror", ()))]
+        if place := env.get(MIRROR_VARIABLE):
+            mirrors.append((place, MIRROR_VARIABLE))
         variables = {name: key for name, key in VARIABLES.items() if env.get(key)}
         urls = {name: key for name, key in ENDPOINT_VARIABLES.items() if env.get(key)}
         merged: dict[str, object] = dict(from_file)
@@ -201,6 +239,8 @@ class Settings(BaseModel):
             merged["endpoints"] = {**endpoints, **named}
         merged |= {name: env[key] for name, key in variables.items()} | given
         places = {f"endpoints.{name}": key for name, key in urls.items()}
+        _put_first(mirrors, merged)
+        places |= {f"registries.{at}": place for at, (_, place) in enumerate(mirrors)}
         places |= variables | dict.fromkeys(given, "the command line")
         try:
             settings = cls.model_validate(merged)
@@ -216,9 +256,40 @@ VARIABLES: Final = {
     "cache_dir": "LUPUSREFS_CACHE_DIR",
     "timeout_s": "LUPUSREFS_TIMEOUT",
 }
+MIRROR_VARIABLE: Final = "LUPUSREFS_MIRROR"
 ENDPOINT_VARIABLES: Final = {
     name: f"LUPUSREFS_{name.upper()}_URL" for name in Endpoints.model_fields
 }
+
+
+def _put_first(mirrors: Sequence[tuple[str, str]], settings: dict[str, object]) -> None:
+    """Put mirrors, and who named each, before the registries that a file names."""
+    entries = [f"{_MIRROR}{one.removeprefix(_MIRROR)}" for one, _ in mirrors]
+    configured = settings.get("registries", ())
+    if entries and isinstance(configured, list | tuple):  # else it is refused
+        settings["registries"] = [*entries, *configured]
+
+
+def _texts(value: object) -> Sequence[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else ()
+
+
+def _anchored(settings: dict[str, object], folder: Path) -> dict[str, object]:
+    """The settings of a file with its mirrors found from the file's folder."""
+    entries = settings.get("registries")
+    if not isinstance(entries, list):
+        return settings
+    return settings | {"registries": [_anchored_entry(one, folder) for one in entries]}
+
+
+def _anchored_entry(entry: object, folder: Path) -> object:
+    if not isinstance(entry, str) or not entry.strip().startswith(_MIRROR):
+        return entry
+    place = entry.strip().removeprefix(_MIRROR).strip()
+    # The home folder; and what is empty is refused as it is.
+    if not place or is_url(place) or place.startswith("~"):
+        return entry
+    return f"{_MIRROR}{_shown(folder / place)}"
 
 
 def _read_file(folder: Path) -> tuple[Path | None, dict[str, object]]:
@@ -229,7 +300,7 @@ def _read_file(folder: Path) -> tuple[Path | None, dict[str, object]]:
             if name == "pyproject.toml":
                 found = _own_table(found or {}, place / name)
             if found is not None:
-                return place / name, found
+                return place / name, _anchored(found, place)
         if (place / ".git").exists():
             break
     return None, {}

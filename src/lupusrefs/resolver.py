@@ -111,13 +111,14 @@ class Resolver:
         return unknown or any(case.outcome is None for case in self._cases.values())
 
     def _settle_offline(self, identified: Sequence[Identified]) -> None:
+        silence = _offline(self.memory.mirrors)
         for one in identified:
             if type(one) in _SOURCES and _subject(one) not in self._others:
-                self._others[_subject(one)] = self._unavailable(one, _offline())
+                self._others[_subject(one)] = self._unavailable(one, _offline(()))
         self._recall(self._dois(identified))
         for case in self._cases.values():
             if case.outcome is None:
-                case.outcome = Unavailable(str(case.doi), _offline())
+                case.outcome = Unavailable(str(case.doi), silence)
                 self._fall_back(case)
                 self.progress(1)
 
@@ -246,10 +247,12 @@ def _doi_or_none(subject: str, doi: str | None) -> Doi | NoIdentifier:
         return NoIdentifier(f"{registry} gives {doi!r} for {number}, which is no DOI")
 
 
-def _offline() -> Offline:
+def _offline(mirrors: Sequence[str]) -> Offline:
+    where, hint = "not in the store", "run once without --offline to fill the store"
+    if mirrors:
+        noun = "mirror" if len(mirrors) == 1 else "mirrors"
+        where = f"neither in the store nor in the {noun} {', '.join(mirrors)}"
+        hint += ", or bring the mirror up to date: `lupusrefs mirror update`"
     return Offline(
-        "not in the store, and --offline forbids to ask",
-        service="store",
-        url="",
-        hint="run once without --offline to fill the store",
+        f"{where}, and --offline forbids to ask", service="store", url="", hint=hint
     )

@@ -18,18 +18,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lupusrefs.api.access import Progress, opener, references_of, store_path
+from lupusrefs.api.access import Progress, opener, references_of
+from lupusrefs.api.opening import open_memory
 from lupusrefs.config import Settings
 from lupusrefs.errors import InputError
 from lupusrefs.findings import RULES, unknown_rule
 from lupusrefs.formats.loaded import refuse_errors
 from lupusrefs.input_files import SourceFile
 from lupusrefs.manuscripts import Manuscripts
-from lupusrefs.memory import Memory
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.policy import Policy
 from lupusrefs.sources import Sources, read_sources
-from lupusrefs.store import Store
 
 if TYPE_CHECKING:
     from lupusrefs.baseline import Baseline
@@ -99,7 +98,7 @@ def check(
     Args:
         sources: references, a library, or texts such as ``refs.bib`` or ``10.1000/1``.
         settings: default is what environment and configuration file say.
-        offline: answer from the store and the bundled snapshot alone.
+        offline: answer from store, mirrors and the bundled snapshot.
         refresh: ask even where the store has an answer.
         progress: called with the number of DOIs settled since the last call.
         options: what else is wanted.
@@ -138,7 +137,7 @@ def check_each(
         sources: as of :func:`check`, taken only as far as they are needed.
         run: takes all but the references; complete when the last one was given.
         settings: as of :func:`check`, and so are the others.
-        offline: answer from the store and the bundled snapshot alone.
+        offline: answer from store, mirrors and the bundled snapshot.
         refresh: ask even where the store has an answer.
         progress: called with the number of DOIs settled since the last call.
         options: what else is wanted.
@@ -222,9 +221,9 @@ async def _check_portions(
     from lupusrefs.doi_health import HealthQuestions  # noqa: PLC0415
 
     read = Sources()
-    with Store(store_path(settings)) as store:
+    with open_memory(settings, refresh=refresh) as memory:
         checker = Checker(
-            Memory(store, datetime.now(UTC), refresh=refresh),
+            memory,
             _policy(settings),
             options.baseline,
             None if offline else opener(settings, run),
@@ -239,7 +238,7 @@ async def _check_portions(
         async for portion in checker.check(references_of(sources, settings, read)):
             yield portion
         run.general, run.errors = checker.general_findings(), checker.errors
-        run.warnings = store.warnings
+        run.warnings = memory.warnings
 
 
 def fix(
@@ -258,7 +257,7 @@ def fix(
     Args:
         paths: the files.
         settings: default is what environment and configuration file say.
-        offline: answer from the store and the bundled snapshot alone.
+        offline: answer from store, mirrors and the bundled snapshot.
         refresh: ask even where the store has an answer.
         unsafe: also what is only proposed.
         only: the ids of the rules whose findings are looked at; all if empty.

@@ -8,18 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from lupusrefs.api.access import Progress, opener, references_of, store_path
+from lupusrefs.api.access import Progress, opener, references_of
+from lupusrefs.api.opening import open_memory
 from lupusrefs.config import Settings
 from lupusrefs.errors import InvalidIdentifier
-from lupusrefs.memory import Memory
 from lupusrefs.model.identifiers import parse_identifier
 from lupusrefs.model.location import Location
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.sources import ARGUMENTS
-from lupusrefs.store import Store
 
 if TYPE_CHECKING:
     from lupusrefs.matcher import Match
@@ -60,7 +58,7 @@ def match(
         sources: references, a library, or texts: names of files, else references as
             they are typed.
         settings: default is what environment and configuration file say.
-        offline: answer from the store and the bundled snapshot alone.
+        offline: answer from store, mirrors and the bundled snapshot.
         refresh: search even where the store has an answer.
         progress: called with the number of references settled since the last call.
 
@@ -98,16 +96,12 @@ async def match_async(
 
     settings = settings or Settings.load()
     listed = sources.values() if isinstance(sources, Library) else sources
-    references = list(references_of(_with_texts(listed), settings))
     run = MatchRun()
-    with Store(store_path(settings)) as store:
-        matcher = Matcher(
-            Memory(store, datetime.now(UTC), refresh=refresh),
-            None if offline else opener(settings, run),
-            progress,
-        )
+    with open_memory(settings, refresh=refresh) as memory:
+        references = list(references_of(_with_texts(listed), settings))
+        matcher = Matcher(memory, None if offline else opener(settings, run), progress)
         run.matches = await matcher.match(references)
-        run.warnings = store.warnings
+        run.warnings = memory.warnings
     return run
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lupusrefs.api.access import Progress, opener, references_of, store_path
+from lupusrefs.api.access import Progress, opener, references_of
+from lupusrefs.api.opening import open_memory
 from lupusrefs.api.runs import Resolution, Run
 from lupusrefs.config import Settings
 from lupusrefs.identify import identify
-from lupusrefs.memory import Memory
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.outcome import NoMetadata, Resolved
 from lupusrefs.model.reference import Library, Reference
 from lupusrefs.resolver import Resolver
-from lupusrefs.store import Store
 
 if TYPE_CHECKING:
     from lupusrefs.lock import Lock
@@ -35,7 +33,7 @@ def resolve(
     Args:
         sources: references, a library, or texts such as ``10.1000/1`` or ``PMID:1``.
         settings: default is what environment and configuration file say.
-        offline: answer from the store and the bundled snapshot alone.
+        offline: answer from store, mirrors and the bundled snapshot.
         refresh: ask even where the store has an answer.
         progress: called with the number of DOIs settled since the last call.
 
@@ -76,16 +74,14 @@ async def resolve_async(
         InputError: a text is a file that cannot be read, or not in full.
     """
     settings = settings or Settings.load()
-    references = list(references_of(sources, settings))
     run = Run()
-    with Store(store_path(settings)) as store:
+    with open_memory(settings, refresh=refresh) as memory:
+        references = list(references_of(sources, settings))
         resolver = Resolver(
-            Memory(store, datetime.now(UTC), refresh=refresh),
-            None if offline else opener(settings, run),
-            progress,
+            memory, None if offline else opener(settings, run), progress
         )
         outcomes = await resolver.resolve([identify(one) for one in references])
-        run.warnings = store.warnings
+        run.warnings = memory.warnings
     run.resolutions = [
         Resolution(*pair) for pair in zip(references, outcomes, strict=True)
     ]

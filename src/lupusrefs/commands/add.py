@@ -30,6 +30,7 @@ def add(
             help="Write nothing: show as a unified diff what would change.",
         ),
     ] = False,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -47,7 +48,13 @@ def add(
     from lupusrefs.library_file import LibraryFile  # noqa: PLC0415
     from lupusrefs.sources import Sources, read_identifiers  # noqa: PLC0415
 
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mirror=mirror,
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+    )
     library = LibraryFile.open(to, session.settings.max_file_mb * 1_000_000)
     references = read_identifiers(identifiers)
     found = items_of(session, references, offline=offline, refresh=refresh)

@@ -114,6 +114,7 @@ def check(
         ),
     ] = None,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -145,6 +146,7 @@ def check(
         _refuse_asking(asking | {"--update-lock": update_lock})
     dismissals = Dismissals.parse(dismiss or (), reason)
     session = Session(
+        mirror=mirror,
         mailto=mailto,
         timeout_s=timeout,
         quiet=quiet,

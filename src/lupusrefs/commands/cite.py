@@ -75,7 +75,7 @@ def cite(
     if author_only + suppress_author + composite > 1:
         message = "choose one of --author-only, --suppress-author and --composite"
         raise typer.BadParameter(message)
-    session = Session(quiet=quiet)
+    session = Session(asks=False, quiet=quiet)
     read = session.read(sources, read_as)
     library = Library(read.references)
     wanted: list[CiteItem] = []

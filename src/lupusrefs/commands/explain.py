@@ -34,20 +34,22 @@ def explain(
     ] = None,
     output: options.Output = None,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Explain a rule, or the evidence behind the verdict on a key.
 
     Of a key: what was asked of whom and when, what is cited and what is registered, in
     which form they were compared, which rule decided, and why the others did not.
-    Nobody is asked: the answers come from the store, as the last check left them.
+    Nobody is asked: the answers come from the store, as the last check left them, or
+    from a mirror.
     """
     from lupusrefs.commands.session import Session  # noqa: PLC0415 - the library, late
     from lupusrefs.findings import RULES  # noqa: PLC0415
     from lupusrefs.reports.explanation import rule_explanation  # noqa: PLC0415
     from lupusrefs.rule_texts import rule_texts  # noqa: PLC0415
 
-    session = Session(quiet=quiet)
+    session = Session(asks=False, mirror=mirror, quiet=quiet)
     if (rule := RULES.get(word)) and not sources:
         text = rule_explanation(rule, rule_texts()[word])
         session.terminal.write(text, output)

@@ -87,6 +87,7 @@ def export(
         ),
     ] = None,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -115,7 +116,13 @@ def export(
 
     selection = _selection(only or (), sort, fields, keys)
     target = FormatName(to) if to else _format_of(output)
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mirror=mirror,
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+    )
     read = session.read(sources, read_as)
     found = items_of(session, read.references, offline=offline, refresh=refresh)
     selected = selection.of(found.items)

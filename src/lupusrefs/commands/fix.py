@@ -54,6 +54,7 @@ def fix(
         ),
     ] = False,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -77,7 +78,13 @@ def fix(
     from lupusrefs.model.outcome import is_incomplete  # noqa: PLC0415
 
     rules = _rules(only or ())
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mirror=mirror,
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+    )
     read = session.read(sources, read_as)
     run = CheckRun()
     lock = lock_of(session.settings.lock, must_exist=False, may_begin=False)

@@ -60,6 +60,7 @@ def match(
         ),
     ] = False,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -76,7 +77,13 @@ def match(
     """
     from lupusrefs.commands.session import Session  # noqa: PLC0415 - the library, late
 
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mirror=mirror,
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+    )
     read = _read(session, sources or (), read_as)
     run = _matched(session, read.references, offline=offline, refresh=refresh)
     if dry_run:

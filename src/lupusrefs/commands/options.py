@@ -49,11 +49,20 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+Mirror = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        "--mirror",
+        metavar="DIR",
+        help="Look into this local mirror before anybody is asked; may be repeated.",
+        show_default=False,
+    ),
+]
 Offline = Annotated[
     bool,
     typer.Option(
         "--offline",
-        help="Ask nobody: answer from the store, however old, or the snapshot.",
+        help="Ask nobody: answer from the store, however old, a mirror or the snapshot.",
     ),
 ]
 Refresh = Annotated[

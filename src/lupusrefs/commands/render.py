@@ -77,6 +77,7 @@ def render(
         ),
     ] = None,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -103,7 +104,13 @@ def render(
     from lupusrefs.commands.session import Session, exit_code  # noqa: PLC0415
 
     target = rendering.target_of(to, output)
-    session = Session(mailto=mailto, timeout_s=timeout, quiet=quiet, verbose=verbose)
+    session = Session(
+        mirror=mirror,
+        mailto=mailto,
+        timeout_s=timeout,
+        quiet=quiet,
+        verbose=verbose,
+    )
     read = session.read(sources, read_as)
     found = items_of(session, read.references, offline=offline, refresh=refresh)
     items = _selected(session, read, found.items, only) if only else found.items

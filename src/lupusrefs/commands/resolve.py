@@ -41,6 +41,7 @@ def resolve(
     ] = False,
     lock: options.Lock = None,
     read_as: options.ReadAs = None,
+    mirror: options.Mirror = None,
     offline: options.Offline = False,
     refresh: options.Refresh = False,
     mailto: options.Mailto = None,
@@ -62,6 +63,7 @@ def resolve(
     )
 
     session = Session(
+        mirror=mirror,
         mailto=mailto,
         timeout_s=timeout,
         quiet=quiet,

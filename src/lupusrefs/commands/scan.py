@@ -64,7 +64,7 @@ def scan(
     from lupusrefs.exit_codes import ExitCode  # noqa: PLC0415
     from lupusrefs.reports import messages  # noqa: PLC0415
 
-    session = Session(quiet=quiet)
+    session = Session(asks=False, quiet=quiet)
     scans: list[Scan] = []
     failed = False
     for path in dict.fromkeys(documents):

@@ -30,6 +30,8 @@ class Session:
     """One run of a command.
 
     Args:
+        asks: whether the registries may be asked.
+        mirror: mirrors that go before those of the settings.
         mailto: as in the settings.
         timeout_s: as in the settings.
         quiet: report and errors only.
@@ -38,11 +40,14 @@ class Session:
 
     Raises:
         ConfigError: a setting is impossible.
+        InputError: a mirror is none, or a package that it needs is missing.
     """
 
     def __init__(
         self,
         *,
+        asks: bool = True,
+        mirror: Sequence[str] | None = None,
         mailto: str | None = None,
         timeout_s: float | None = None,
         quiet: bool = False,
@@ -50,8 +55,13 @@ class Session:
         flags: Mapping[str, object] | None = None,
     ) -> None:
         self.terminal = Terminal(quiet=quiet, verbose=verbose)
-        given = {"mailto": mailto, "timeout_s": timeout_s, **(flags or {})}
-        self.settings = Settings.load(given)
+        given = {"mirror": mirror, "mailto": mailto, "timeout_s": timeout_s}
+        self.settings = Settings.load({**given, **(flags or {})})
+        if asks and self.settings.mirrors:
+            # Told before anything else is done, not when one is first looked into.
+            from lupusrefs.api.opening import open_mirrors  # noqa: PLC0415 - few have
+
+            open_mirrors(self.settings)
 
     def read(
         self, arguments: Sequence[str] | None, read_as: FormatName | None
@@ -138,7 +148,7 @@ class Session:
         Args:
             read: what to check.
             run: takes all but the references.
-            offline: answer from the store and the bundled snapshot alone.
+            offline: answer from store, mirrors and the bundled snapshot.
             refresh: ask even where the store has an answer.
             options: what else is wanted; its files are those that were read.
         """

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
+from lupusrefs.config import is_url
 from lupusrefs.errors import MirrorError, MissingPackage
 from lupusrefs.extras import extra
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+__all__ = ["Place", "is_url", "remote_errors"]
+
 T = TypeVar("T")
-
-# ``s3://bucket/mirror``, ``simplecache::s3://bucket/mirror``; no drive of Windows.
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|:)")
-
-
-def is_url(location: str) -> bool:
-    """Whether a location is a URL, and not a folder of this machine."""
-    return _URL.match(location) is not None
 
 
 @dataclass(frozen=True, slots=True)
