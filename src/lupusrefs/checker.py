@@ -6,7 +6,7 @@ words about each of the others are in memory.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -142,6 +142,7 @@ class Checker:
         lock_use: what it is for beside the conflicts that it says are dismissed.
         progress: called with the number of DOIs settled since the last call.
         errors: ignores that cannot be read.
+        duplicates: remembers the references, for those that come again.
     """
 
     memory: Memory
@@ -156,7 +157,7 @@ class Checker:
     lock_use: LockUse = LockUse.DISMISSALS
     progress: Progress = lambda _: None
     errors: list[InputError] = field(default_factory=list)
-    _duplicates: Duplicates = field(default_factory=Duplicates)
+    duplicates: Duplicates = field(default_factory=Duplicates)
     _beside: list[Ignore] = field(default_factory=list)
     _texts: dict[str, SourceText | None] = field(default_factory=dict)
 
@@ -179,12 +180,16 @@ class Checker:
         citing, _ = self.policy.apply(self.manuscripts.findings)
         stale = (
             ignore.stale_finding(is_expired=is_expired)
-            for ignore, is_expired in self.policy.stale(self._beside, self._unasked())
+            for ignore, is_expired in self.stale_ignores()
         )
         counting = [*citing, *self.policy.graded(stale)]
         if self.baseline is not None:
             counting, _ = self.baseline.apply(counting)
         return tuple(counting)
+
+    def stale_ignores(self) -> Iterator[tuple[Ignore, bool]]:
+        """The ignores that ignored nothing so far, each with whether it has expired."""
+        return self.policy.stale(self._beside, self._unasked())
 
     def _unasked(self) -> frozenset[str]:
         """The rules that nothing in this run could have found."""
@@ -215,7 +220,7 @@ class Checker:
             found[at] = match.work or found[at]
         works = linked(found)
         related = await self._related([one for one in works if one], opened)
-        health = await examine(outcomes, self.questions, self.memory, opened)
+        health = await self._examine(outcomes, opened)
         known = [one for one in works if one]
         around = _Surroundings(
             related, health, Candidates(lambda: (*known, *snapshot.works()))
@@ -228,6 +233,11 @@ class Checker:
     ) -> list[Outcome]:
         resolver = Resolver(self.memory, opened, self.progress)
         return await resolver.resolve([identify(one) for one in references])
+
+    async def _examine(
+        self, outcomes: Sequence[Outcome], opened: OpenRegistries | None
+    ) -> DoiHealth:
+        return await examine(outcomes, self.questions, self.memory, opened)
 
     async def _match(
         self,
@@ -356,7 +366,7 @@ class Checker:
             # It cites nothing but itself: no field of it is missing.
             found = [one for one in found if one.rule.group is not Group.MISSING]
         else:
-            found += self._duplicates.seen(reference, work)
+            found += self.duplicates.seen(reference, work)
         if self.manuscripts.hold(reference):
             # A person edits a document; what is to be changed, the message says.
             found = [replace(one, fix=None) for one in found]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from lupusrefs.errors import InvalidDoi, InvalidIdentifier
 from lupusrefs.model.doi import Doi
+from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.doi_text import find_dois
 from lupusrefs.model.identifiers import (
     ARXIV_PREFIX,
@@ -15,14 +16,59 @@ from lupusrefs.model.identifiers import (
     Pmid,
     parse_identifier,
 )
-from lupusrefs.model.item import Item
-from lupusrefs.model.outcome import Malformed, NoIdentifier
+from lupusrefs.model.outcome import (
+    Malformed,
+    NoIdentifier,
+    NoMetadata,
+    Outcome,
+    Resolved,
+)
 
 Identifier: TypeAlias = Doi | ArxivId | Pmid | Pmcid
 Identified: TypeAlias = Identifier | Malformed | NoIdentifier
 
 
-def identify(item: Item) -> Identified:
+class Identifiable(Protocol):
+    """The variables of an item that can name it."""
+
+    @property
+    def doi(self) -> str | None:
+        """``DOI``."""
+
+    @property
+    def url(self) -> str | None:
+        """``URL``."""
+
+    @property
+    def pmid(self) -> str | None:
+        """``PMID``."""
+
+    @property
+    def pmcid(self) -> str | None:
+        """``PMCID``."""
+
+    @property
+    def isbn(self) -> str | None:
+        """``ISBN``."""
+
+    @property
+    def archive(self) -> str | None:
+        """``archive``."""
+
+    @property
+    def archive_location(self) -> str | None:
+        """``archive_location``."""
+
+    @property
+    def number(self) -> str | None:
+        """``number``."""
+
+    @property
+    def publisher(self) -> str | None:
+        """``publisher``."""
+
+
+def identify(item: Identifiable) -> Identified:
     """The identifier to ask about: the DOI, else what stands for one.
 
     In order: ``DOI``; a DOI, arXiv id, PMID or PMCID inside ``URL``; ``PMID``;
@@ -44,6 +90,22 @@ def identify(item: Item) -> Identified:
     if item.isbn:
         return NoIdentifier("it has an ISBN but no DOI; no registry of ISBNs is asked")
     return NoIdentifier()
+
+
+def doi_of(item: Identifiable, outcome: Outcome) -> str | None:
+    """The reading of the cited DOI that was found, else the best; or what was found."""
+    cited = identify(item)
+    found = outcome.work.doi if isinstance(outcome, Resolved) else None
+    if isinstance(outcome, NoMetadata):
+        found = outcome.doi
+    match cited:
+        case Doi():
+            readings = {fold(name): name for name in cited.candidates}
+            return readings.get(fold(found or ""), cited.name)
+        case Malformed() | NoIdentifier():
+            return None
+        case _:
+            return found
 
 
 def _of_doi_field(text: str) -> Identified:
@@ -82,7 +144,7 @@ def _other_than_doi(text: str) -> Identifier | None:
     return None if isinstance(found, Isbn) else found
 
 
-def _arxiv_id(item: Item) -> ArxivId | None:
+def _arxiv_id(item: Identifiable) -> ArxivId | None:
     holder = f"{item.archive or ''} {item.publisher or ''}".casefold()
     for text in (item.archive_location, item.number):
         if text and ("arxiv" in holder or text.casefold().startswith("arxiv:")):

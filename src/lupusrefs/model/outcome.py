@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from enum import StrEnum
+from typing import TypeAlias, assert_never
 
 from lupusrefs.errors import ServiceError
 from lupusrefs.model.work import Work
@@ -115,3 +116,49 @@ def is_incomplete(outcome: Outcome) -> bool:
             return True
         case _:
             return False
+
+
+class Status(StrEnum):
+    """What resolving a reference came to."""
+
+    RESOLVED = "resolved"
+    NO_METADATA = "no-metadata"
+    NOT_REGISTERED = "not-registered"
+    MALFORMED = "malformed"
+    NO_IDENTIFIER = "no-identifier"
+    UNAVAILABLE = "unavailable"
+
+
+def status_of(outcome: Outcome) -> Status:
+    """The outcome's name in reports."""
+    match outcome:
+        case Resolved():
+            return Status.RESOLVED
+        case NoMetadata():
+            return Status.NO_METADATA
+        case NotRegistered():
+            return Status.NOT_REGISTERED
+        case Malformed():
+            return Status.MALFORMED
+        case NoIdentifier():
+            return Status.NO_IDENTIFIER
+        case Unavailable():
+            return Status.UNAVAILABLE
+        case _:
+            assert_never(outcome)
+
+
+def authority_of(outcome: Outcome) -> tuple[str | None, str | None, datetime | None]:
+    """Who registered it, who said so, and when; None where nobody did."""
+    match outcome:
+        case Resolved(work):
+            said = work.provenance
+            return work.agency, said.answered_by, said.fetched
+        case NoMetadata():
+            return outcome.agency, outcome.answered_by, outcome.fetched
+        case NotRegistered():
+            return None, outcome.answered_by, outcome.fetched
+        case Unavailable():
+            return outcome.agency, None, None
+        case _:
+            return None, None, None

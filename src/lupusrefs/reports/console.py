@@ -20,13 +20,14 @@ from lupusrefs.model.outcome import (
     NotRegistered,
     Outcome,
     Resolved,
+    Status,
     Unavailable,
+    status_of,
 )
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.work import Update, Work
 from lupusrefs.reports import citation
 from lupusrefs.reports.printed import printed
-from lupusrefs.reports.wire import Status, status_of
 
 # A longer path shows its last two parts only.
 _LONG_PATH: Final = 32

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lupusrefs.findings import Severity
+from lupusrefs.model.outcome import Status
 from lupusrefs.reports.tally import TOO_LITTLE, Tally
-from lupusrefs.reports.wire import Status
 
 # Why a reference was not compared -> the same in words.
 REASONS: Final = {

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from lupusrefs.findings import Finding, Severity
+from lupusrefs.model.outcome import Status, status_of
 from lupusrefs.reports.checked import Checked
-from lupusrefs.reports.wire import Status, status_of
 
 # The title was not, or neither the people nor the year were (comparison.md, P9).
 TOO_LITTLE: Final = "too-little-to-compare"

@@ -10,37 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from lupusrefs.errors import ServiceError
-from lupusrefs.identify import identify
-from lupusrefs.model.doi import Doi
-from lupusrefs.model.doi_spelling import fold
+from lupusrefs.identify import doi_of
 from lupusrefs.model.location import Location
 from lupusrefs.model.outcome import (
     Malformed,
     NoIdentifier,
     NoMetadata,
-    NotRegistered,
     Outcome,
     Resolved,
+    Status,
     Unavailable,
+    authority_of,
+    status_of,
 )
 from lupusrefs.model.reference import Reference
-
-
-class Status(StrEnum):
-    """What resolving a reference came to."""
-
-    RESOLVED = "resolved"
-    NO_METADATA = "no-metadata"
-    NOT_REGISTERED = "not-registered"
-    MALFORMED = "malformed"
-    NO_IDENTIFIER = "no-identifier"
-    UNAVAILABLE = "unavailable"
 
 
 class _Wire(BaseModel):
@@ -153,32 +141,13 @@ def resolve_report(pairs: Iterable[tuple[Reference, Outcome]]) -> ResolveReport:
     )
 
 
-def status_of(outcome: Outcome) -> Status:
-    """The outcome's name in the contract."""
-    match outcome:
-        case Resolved():
-            return Status.RESOLVED
-        case NoMetadata():
-            return Status.NO_METADATA
-        case NotRegistered():
-            return Status.NOT_REGISTERED
-        case Malformed():
-            return Status.MALFORMED
-        case NoIdentifier():
-            return Status.NO_IDENTIFIER
-        case Unavailable():
-            return Status.UNAVAILABLE
-        case _:
-            assert_never(outcome)
-
-
 def resolved_reference(reference: Reference, outcome: Outcome) -> ResolvedReference:
     """One row of the report."""
-    agency, answered_by, fetched = _evidence(outcome)
+    agency, answered_by, fetched = authority_of(outcome)
     work = outcome.work if isinstance(outcome, Resolved) else None
     return ResolvedReference(
         key=reference.id,
-        doi=_doi(reference, outcome),
+        doi=doi_of(reference, outcome),
         status=status_of(outcome),
         agency=agency,
         answered_by=answered_by,
@@ -187,38 +156,6 @@ def resolved_reference(reference: Reference, outcome: Outcome) -> ResolvedRefere
         location=LocationWire.of(reference.location) if reference.location else None,
         error=_error(outcome),
     )
-
-
-def _evidence(outcome: Outcome) -> tuple[str | None, str | None, datetime | None]:
-    """Agency, authority and time."""
-    match outcome:
-        case Resolved(work):
-            said = work.provenance
-            return work.agency, said.answered_by, said.fetched
-        case NoMetadata():
-            return outcome.agency, outcome.answered_by, outcome.fetched
-        case NotRegistered():
-            return None, outcome.answered_by, outcome.fetched
-        case Unavailable():
-            return outcome.agency, None, None
-        case _:
-            return None, None, None
-
-
-def _doi(reference: Reference, outcome: Outcome) -> str | None:
-    """The reading of the cited DOI that was found, else the best; or what was found."""
-    cited = identify(reference)
-    found = outcome.work.doi if isinstance(outcome, Resolved) else None
-    if isinstance(outcome, NoMetadata):
-        found = outcome.doi
-    match cited:
-        case Doi():
-            readings = {fold(name): name for name in cited.candidates}
-            return readings.get(fold(found or ""), cited.name)
-        case Malformed() | NoIdentifier():
-            return None
-        case _:
-            return found
 
 
 def _error(outcome: Outcome) -> ErrorWire | None:
