@@ -1,17 +1,17 @@
 """References without a DOI -> the works that they mean, by way of the registries.
 
-Crossref is searched, then DataCite where Crossref has nothing that is good enough. What
-is found is judged by its fields (:mod:`lupusrefs.matching`); where a registry could not
-be asked, nothing is said to be missing.
+Mirrors are searched, then Crossref, then DataCite, each where those before have nothing
+that is good enough. What is found is judged by its fields (:mod:`lupusrefs.matching`);
+where a registry could not be asked, nothing is said to be missing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Final, Protocol, TypeAlias
@@ -116,6 +116,7 @@ class Searchable(Protocol):
 
 OpenSearch: TypeAlias = Callable[[], "AbstractAsyncContextManager[Searchable]"]
 Progress: TypeAlias = Callable[[int], None]
+_Search: TypeAlias = Callable[[], Awaitable[tuple[Work, ...]]]
 
 
 @dataclass(slots=True)
@@ -135,24 +136,32 @@ class Matcher:
 
     async def match(self, references: Sequence[Reference]) -> list[Match]:
         """The match of every reference, in the order given."""
-        questions = [_Question.of(one) for one in references]
-        settled = {
-            at: match
-            for at, one in enumerate(questions)
-            if (match := self._known(one)) is not None
-        }
-        if settled:
-            self.progress(len(settled))
-        rest = [at for at in range(len(questions)) if at not in settled]
+        settled: dict[int, Match] = {}
+        rest: dict[int, _Question] = {}
+        for at, reference in enumerate(references):
+            question = self._in_mirrors(_Question.of(reference))
+            match = self._known(question)
+            if match is None:
+                rest[at] = question
+            else:
+                settled[at] = match
+                self.progress(1)
         if rest and self.open_registries is None:
-            for at in rest:
-                settled[at] = self._fall_back(questions[at], _offline())
+            error = _offline(self.memory.searched)
+            settled |= {at: self._fall_back(one, error) for at, one in rest.items()}
             self.progress(len(rest))
         elif rest and self.open_registries is not None:
             async with self.open_registries() as registries:
-                asked = (self._guarded(questions[at], registries) for at in rest)
+                asked = (self._guarded(one, registries) for one in rest.values())
                 settled |= zip(rest, await _gather(asked), strict=True)
-        return [settled[at] for at in range(len(questions))]
+        return [settled[at] for at in range(len(references))]
+
+    def _in_mirrors(self, question: _Question) -> _Question:
+        """The question with what comes near in the mirrors; none of it is stored."""
+        if question.identifier is not None or not question.query:
+            return question
+        found = self.memory.search_mirrors(question.query, ROWS)
+        return replace(question, mirrored=tuple(question.near(found)))
 
     def _known(self, question: _Question) -> Match | None:
         """What needs no asking."""
@@ -160,14 +169,17 @@ class Matcher:
             return Match(question.reference, question.identifier)
         if not question.query:
             return question.answer(Verdict(Choice.NONE, reason="it says nothing"))
-        found = self.memory.recall_search(question.at_crossref)
-        if found is None:
-            return None
+        found = question.mirrored
         verdict = question.choose(found)
-        if verdict.choice is not Choice.NONE or not question.has_title:
-            return question.answer(verdict)
-        more = self.memory.recall_search(question.at_datacite)
-        return None if more is None else question.answer(question.choose(found + more))
+        for subject in question.subjects:
+            if verdict.choice is not Choice.NONE:
+                break
+            stored = self.memory.recall_search(subject)
+            if stored is None:
+                return None
+            found += stored
+            verdict = question.choose(found)
+        return question.answer(verdict)
 
     async def _guarded(self, question: _Question, registries: Searchable) -> Match:
         try:
@@ -178,21 +190,20 @@ class Matcher:
         return match
 
     async def _ask(self, question: _Question, registries: Searchable) -> Match:
-        crossref = partial(registries.crossref.search, question.query, ROWS)
-        found = await self._search(question, question.at_crossref, crossref)
+        found = question.mirrored
         verdict = question.choose(found)
-        if verdict.choice is Choice.NONE and question.has_title:
-            words = " ".join(question.words)
-            datacite = partial(registries.datacite.search, words, ROWS)
-            found += await self._search(question, question.at_datacite, datacite)
+        for subject, ask in question.searches(registries):
+            found += await self._search(question, subject, ask)
             verdict = question.choose(found)
+            if verdict.choice is not Choice.NONE:
+                break
         return question.answer(verdict)
 
     async def _search(
         self,
         question: _Question,
         subject: str,
-        ask: Callable[[], Awaitable[tuple[Work, ...]]],
+        ask: _Search,
     ) -> tuple[Work, ...]:
         """Search once, and keep what comes near: the rest is noise."""
         known = self.memory.recall_search(subject)
@@ -201,16 +212,12 @@ class Matcher:
         if subject not in self._searches:
             self._searches[subject] = asyncio.ensure_future(ask())
         found = await self._searches[subject]
-        verdict = question.choose(found)
-        near = [one.work for one in verdict.candidates]
-        if verdict.work is not None:
-            near.insert(0, verdict.work)
-        self.memory.remember_search(subject, near)
+        self.memory.remember_search(subject, question.near(found))
         return found
 
     def _fall_back(self, question: _Question, error: ServiceError) -> Match:
-        """What older answers and the snapshot say, where nobody can be asked."""
-        works = list(snapshot.works())
+        """What mirrors, older answers and the snapshot say: nobody can be asked."""
+        works = [*snapshot.works(), *question.mirrored]
         for subject in (question.at_crossref, question.at_datacite):
             works += self.memory.recall_search(subject, stale=True) or ()
         verdict = question.choose(works)
@@ -230,6 +237,7 @@ class _Question:
         query: what a registry is asked.
         words: what titles are searched for.
         facts_of: the evidence of the reference on a work.
+        mirrored: what comes near in the mirrors.
     """
 
     reference: Reference
@@ -237,6 +245,7 @@ class _Question:
     query: str
     words: tuple[str, ...]
     facts_of: Callable[[Work], Facts]
+    mirrored: tuple[Work, ...] = ()
 
     @classmethod
     def of(cls, reference: Reference) -> _Question:
@@ -258,6 +267,18 @@ class _Question:
         return len(self.words) >= _FEWEST
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """How the store names the searches, in the order in which they are made."""
+        return (self.at_crossref, *([self.at_datacite] if self.has_title else []))
+
+    def searches(self, registries: Searchable) -> Iterator[tuple[str, _Search]]:
+        """The searches, each with the store's name of it."""
+        yield self.at_crossref, partial(registries.crossref.search, self.query, ROWS)
+        if self.has_title:
+            words = " ".join(self.words)
+            yield self.at_datacite, partial(registries.datacite.search, words, ROWS)
+
+    @property
     def at_crossref(self) -> str:
         """How the store names the search at Crossref."""
         return _subject("crossref", self.query)
@@ -270,6 +291,12 @@ class _Question:
     def choose(self, works: Iterable[Work]) -> Verdict:
         """The work that is meant, among some."""
         return choose(works, self.facts_of)
+
+    def near(self, works: Iterable[Work]) -> list[Work]:
+        """What of some works comes near, the best first: the rest is noise."""
+        verdict = self.choose(works)
+        near = [one.work for one in verdict.candidates]
+        return near if verdict.work is None else [verdict.work, *near]
 
     def answer(self, verdict: Verdict) -> Match:
         """The match of a verdict that nothing is missing from."""
@@ -294,9 +321,19 @@ async def _gather(matches: Iterable[Awaitable[Match]]) -> list[Match]:
     return [task.result() for task in tasks]
 
 
-def _offline() -> Offline:
+def _offline(mirrors: Sequence[str]) -> Offline:
+    """Why a registry was not asked.
+
+    Args:
+        mirrors: where those are that were searched.
+    """
+    if mirrors:
+        named = f"mirror{'s' if len(mirrors) > 1 else ''} {', '.join(mirrors)}"
+        message = f"not found in the {named}, and --offline forbids to search further"
+    else:
+        message = "not in the store, and --offline forbids to search"
     return Offline(
-        "not in the store, and --offline forbids to search",
+        message,
         service="store",
         url="",
         hint="run once without --offline to fill the store",

@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
 from lupusrefs import snapshot
+from lupusrefs.errors import MirrorError
+from lupusrefs.mirror.layout import Description
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.outcome import NoMetadata, NotRegistered, Resolved
 from lupusrefs.model.work import Agency, Work
 from lupusrefs.store import Answer, Kind, Store
+
+if TYPE_CHECKING:
+    from lupusrefs.mirror.search import MirrorSearch
 
 Verdict: TypeAlias = Resolved | NoMetadata | NotRegistered
 
@@ -54,6 +59,11 @@ class LocalRegistry(Protocol):
     @property
     def location(self) -> str:
         """Where it is, as the user named it."""
+        ...
+
+    @property
+    def description(self) -> Description:
+        """What there is."""
         ...
 
     @property
@@ -94,6 +104,8 @@ class Memory:
         self._mirrors = mirrors
         # Keys that no mirror has: a last resort asks about what was just asked.
         self._lacking: set[str] = set()
+        self._opened: list[MirrorSearch] | None = None
+        self._unsearched: list[str] = []
         self._agencies: dict[str, str] = {}
 
     @property
@@ -104,8 +116,10 @@ class Memory:
     @property
     def warnings(self) -> list[str]:
         """What went wrong with the store and the mirrors, for the user's eyes."""
-        of_mirrors = (one for mirror in self._mirrors for one in mirror.warnings)
-        return list(dict.fromkeys((*self._store.warnings, *of_mirrors)))
+        each = (*self._mirrors, *(self._opened or ()))
+        of_mirrors = (warning for one in each for warning in one.warnings)
+        found = (*self._store.warnings, *of_mirrors, *self._unsearched)
+        return list(dict.fromkeys(found))
 
     def recall(
         self, subjects: Iterable[str], *, stale: bool = False
@@ -248,6 +262,39 @@ class Memory:
             if isinstance(verdict := known.get(one), Resolved)
         ]
         return tuple(works) if len(works) == len(subjects) else None
+
+    def search_mirrors(self, query: str, rows: int) -> tuple[Work, ...]:
+        """The works that the mirrors find for a query, each as the first one has it.
+
+        Args:
+            query: any text.
+            rows: how many works of each at most.
+        """
+        found: dict[str, Work] = {}
+        for one in self._searches():
+            for work in one.search(query, rows):
+                found.setdefault(fold(work.id), work)
+        return tuple(found.values())
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Where the mirrors are that can be searched."""
+        return tuple(one.location for one in self._searches())
+
+    def _searches(self) -> list[MirrorSearch]:
+        """The indexes of the mirrors; of one that cannot be searched a warning."""
+        if self._opened is None:
+            self._opened = []
+            for mirror in self._mirrors:
+                # Here, because most runs have no mirror, or search for nothing.
+                from lupusrefs.mirror.search import MirrorSearch  # noqa: PLC0415
+
+                try:
+                    self._opened.append(MirrorSearch.of(mirror))
+                except MirrorError as error:
+                    said = (str(error), error.hint)
+                    self._unsearched.append("; ".join(filter(None, said)))
+        return self._opened
 
     def remember_search(self, subject: str, works: Iterable[Work]) -> None:
         """Store what a search has found, each work as if it had been asked for."""

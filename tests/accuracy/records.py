@@ -61,7 +61,7 @@ class Recorded:
 def recorded(corpus: Path) -> tuple[Recorded, ...]:
     """Every readable record, one per DOI and source, ordered by DOI."""
     found: dict[tuple[str, str], Recorded] = {}
-    for source, record in _answers(corpus):
+    for source, record in answers(corpus):
         work = read(source, record)
         if work is not None:
             references = record.get("reference")
@@ -82,7 +82,7 @@ def read(source: str, record: Json) -> Work | None:
         return None
 
 
-def _answers(corpus: Path) -> Iterator[tuple[str, Json]]:
+def answers(corpus: Path) -> Iterator[tuple[str, Json]]:
     for source in ("crossref", "datacite", "csl"):
         for file in sorted((corpus / "registry" / source).glob("*.json")):
             record = json.loads(file.read_text(encoding="utf-8"))
