@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-_MONTHS = 12
+# A leap year for every year: a misprinted 29 February is the comparison's business,
+# not a reason to lose the reference.
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS: Final = len(_DAYS)
 # Beyond this no date is meant; EDTF's long years end here too.
 _YEARS = 10**9
 _LONG_YEARS = 10_000
@@ -19,6 +22,7 @@ _EDTF: Final = re.compile(
     r"(?P<year>[+-]?\d{1,4}|[yY]-?\d{5,9})"
     r"(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:T[0-9:.]+Z?)?)?)?(?P<flag>[~?%])?",
 )
+_WRITTEN: Final = re.compile(r"\s*[+-]?[0-9]{1,10}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,7 @@ class PartialDate:
         if self.day is not None:
             if self.month is None:
                 raise ValueError("a day needs a month")
-            # A leap year for every year: a misprinted 29 February is the
-            # comparison's business, not a reason to lose the reference.
-            last = calendar.monthrange(2000, self.month)[1]
+            last = _DAYS[self.month - 1]
             if not 1 <= self.day <= last:
                 raise ValueError(f"day {self.day} is not in 1 to {last}")
         if self.season is not None:
@@ -195,18 +197,21 @@ def partial_date(parts: Sequence[int], season: int | None = None) -> PartialDate
     Raises:
         ValueError: no or too many parts, or a part out of range.
     """
-    numbers = list(parts)
-    while len(numbers) > 1 and numbers[-1] == 0:
-        numbers.pop()
-    if not 1 <= len(numbers) <= len(("year", "month", "day")):
+    count = len(parts)
+    while count > 1 and parts[count - 1] == 0:
+        count -= 1
+    if not 1 <= count <= len(("year", "month", "day")):
         raise ValueError("a date has one to three parts")
-    if len(numbers) > 1 and numbers[1] in _EDTF_SEASON:
-        return PartialDate(numbers[0], season=numbers[1] - _EDTF_SEASON.start + 1)
-    if len(numbers) > 1:
-        season = None
-    year, *rest = numbers
-    month, day = [*rest, None, None][:2]
-    return PartialDate(year, month, day, season)
+    if count == 1:
+        return _one_of_few(parts[0], None, None, season)
+    if parts[1] in _EDTF_SEASON:
+        return PartialDate(parts[0], season=parts[1] - _EDTF_SEASON.start + 1)
+    day = parts[2] if count > len(("year", "month")) else None
+    return _one_of_few(parts[0], parts[1], day)
+
+
+# A record has five dates, and those of a million records are of some thousand days.
+_one_of_few: Final = lru_cache(maxsize=8192)(PartialDate)
 
 
 def date_from_csl(value: Mapping[str, object]) -> Date | None:
@@ -246,10 +251,9 @@ def _rows(value: object) -> list[list[int]]:
     """``date-parts`` as rows of numbers, without the rows that are all null."""
     if value is None:
         return []
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise ValueError("date-parts must be a list of lists, as in [[2021, 8, 5]]")
     rows = [
-        [_number(part) for part in _row(row) if part not in (None, "")] for row in value
+        [_number(part) for part in _row(row) if part is not None and part != ""]
+        for row in _row(value)
     ]
     if len(rows) > len(("start", "end")):
         raise ValueError("date-parts has at most two dates: start and end")
@@ -257,18 +261,19 @@ def _rows(value: object) -> list[list[int]]:
 
 
 def _row(row: object) -> Sequence[object]:
-    if not isinstance(row, Sequence) or isinstance(row, str):
+    # Lists first: they are what it is, and quicker to tell than other sequences.
+    if not isinstance(row, (list, Sequence)) or isinstance(row, str):
         raise ValueError("date-parts must be a list of lists, as in [[2021, 8, 5]]")
     return row
 
 
 def _number(part: object) -> int:
-    if isinstance(part, bool) or not isinstance(part, int | str | float):
-        raise ValueError(f"{part!r} is not a year, month or day")
     if isinstance(part, str):
-        if not re.fullmatch(r"\s*[+-]?[0-9]{1,10}\s*", part):
+        if not _WRITTEN.fullmatch(part):
             raise ValueError(f"{part[:40]!r} is not a year, month or day")
         part = int(part)
+    if isinstance(part, bool) or not isinstance(part, (int, float)):
+        raise ValueError(f"{part!r} is not a year, month or day")
     if not -_YEARS <= part < _YEARS or part != int(part):
         raise ValueError(f"{part!r} is not a year, month or day")
     return int(part)
