@@ -15,7 +15,13 @@ import lupusrefs
 from generate_docs import stale
 from lupusrefs import errors
 from lupusrefs.cli import COMMANDS, app
-from lupusrefs.config import ENDPOINT_VARIABLES, VARIABLES, Endpoints, Settings
+from lupusrefs.config import (
+    ENDPOINT_VARIABLES,
+    MIRROR_VARIABLE,
+    VARIABLES,
+    Endpoints,
+    Settings,
+)
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.formats import csl_yaml
 from lupusrefs.formats.bibtex.entry_types import entry_type
@@ -170,7 +176,8 @@ def test_every_setting_is_documented(name: str) -> None:
     """A row has the setting, its environment variable, and its default."""
     row = row_of(DOCS / "configuration.md", name)
     assert row, f"docs/configuration.md does not know `{name}`"
-    assert (f"`{VARIABLES[name]}`" if name in VARIABLES else " - ") in row or (
+    variables = VARIABLES | {"registries": MIRROR_VARIABLE}
+    assert (f"`{variables[name]}`" if name in variables else " - ") in row or (
         name == "endpoints"
     )
     default: object = Settings.model_fields[name].default
@@ -189,7 +196,8 @@ def test_every_endpoint_is_documented(name: str) -> None:
 def test_no_page_invents_a_variable() -> None:
     """Every ``LUPUSREFS_...`` in the documentation is one that is read."""
     # The corpus is the tests' own; README names it where it speaks of them.
-    known = {*VARIABLES.values(), *ENDPOINT_VARIABLES.values(), "LUPUSREFS_CORPUS"}
+    known = {*VARIABLES.values(), *ENDPOINT_VARIABLES.values()}
+    known |= {MIRROR_VARIABLE, "LUPUSREFS_CORPUS"}
     for page in PAGES:
         assert set(re.findall(r"LUPUSREFS_[A-Z_]+", read(page))) <= known
 

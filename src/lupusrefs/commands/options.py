@@ -62,7 +62,7 @@ Offline = Annotated[
     bool,
     typer.Option(
         "--offline",
-        help="Ask nobody: answer from the store, however old, a mirror or the snapshot.",
+        help="Ask nobody: answer from the store, however old, mirrors or the snapshot.",
     ),
 ]
 Refresh = Annotated[

@@ -56,10 +56,11 @@ class Provenance(_Record):
     """Who gave an answer, and when.
 
     Attributes:
-        answered_by: ``crossref``, ``datacite``, ``doi.org``, ``arxiv``, or
-            ``snapshot`` for the bundled records.
-        url: what was asked, without credentials; None for the snapshot.
-        fetched: when it was answered, in UTC.
+        answered_by: ``crossref``, ``datacite``, ``doi.org``, ``arxiv``, ``mirror`` for
+            a local mirror, or ``snapshot`` for the bundled records.
+        url: what was asked, without credentials; None for mirror and snapshot.
+        fetched: when it was answered, in UTC; of a mirror, the day up to which it is
+            complete.
     """
 
     answered_by: str

@@ -165,7 +165,8 @@ class CheckedReference(ResolvedReference):
         doi: the DOI, in the reading that was found, else the best one.
         status: what resolving it came to.
         agency: who registered the DOI.
-        answered_by: who said so; `snapshot` is never a live answer.
+        answered_by: who said so, `mirror` for a local mirror; `snapshot` is never a
+            live answer.
         fetched: when, ISO 8601 in UTC.
         work: what is registered, as CSL-JSON.
         location: where the reference stands.

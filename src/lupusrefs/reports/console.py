@@ -118,9 +118,13 @@ def _verdict(outcome: Outcome) -> Text:
         case Resolved(work):
             text = Text(work.agency or "unknown", style=style)
             said = work.provenance
-            if said.answered_by == "snapshot" or outcome.error is not None:
+            # A mirror is a registry, of a day that the reader has to know.
+            is_live = said.answered_by not in {"snapshot", "mirror"}
+            if not is_live or outcome.error is not None:
+                is_meant = said.answered_by == "mirror" and outcome.error is None
                 text.append(
-                    f"\n{said.answered_by} of {said.fetched:%Y-%m-%d}", "yellow"
+                    f"\n{said.answered_by} of {said.fetched:%Y-%m-%d}",
+                    "dim" if is_meant else "yellow",
                 )
             return text
         case NoMetadata():

@@ -26,7 +26,7 @@ class Source:
     Attributes:
         identifier: the DOI, or what else was asked for.
         agency: who registered it; None where nobody did, or nobody says.
-        answered_by: ``crossref``, ``doi.org``, ``snapshot`` ...
+        answered_by: ``crossref``, ``doi.org``, ``mirror``, ``snapshot`` ...
         fetched: when that was, in UTC.
         url: what was asked, without credentials.
         error: why it is an older answer.
