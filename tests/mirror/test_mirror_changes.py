@@ -36,6 +36,12 @@ def gone(status: int) -> ServiceRejected:
     return ServiceRejected("no", service="crossref", url="", status=status)
 
 
+@pytest.fixture(autouse=True)
+def _many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two records are many."""
+    monkeypatch.setattr("lupusrefs.mirror.changes._FEW", 1)
+
+
 def unreachable() -> ServiceError:
     """An outage."""
     return ServiceUnreachable("no connection", service="crossref", url="")
@@ -146,7 +152,9 @@ def test_day_by_day(tmp_path: Path) -> None:
 
 def test_nothing_new(tmp_path: Path) -> None:
     """No file; the day counts all the same."""
-    changes = fetch(tmp_path, Changing({}))
+    registry = Changing({})
+    changes = fetch(tmp_path, registry)
+    assert len(registry.asked) == 1
     assert (changes.files, changes.records, changes.as_of) == ((), 0, WEDNESDAY)
 
 
@@ -240,16 +248,32 @@ def test_a_part_that_had_no_name_yet_gets_it(tmp_path: Path) -> None:
 
 def test_a_day_that_was_not_over_is_asked_for_again(tmp_path: Path) -> None:
     """Not on the same day, but on the next; both files count."""
-    assert fetch(tmp_path, Changing({MONDAY: [1]}), today=MONDAY).records == 1
-    again = Changing({MONDAY: [1, 2]})
-    assert fetch(tmp_path, again, today=MONDAY).records == 1
+    assert fetch(tmp_path, Changing({MONDAY: [1, 2, 3]}), today=MONDAY).records == 3
+    again = Changing({MONDAY: [1, 2, 3, 4]})
+    assert fetch(tmp_path, again, today=MONDAY).records == 3
     assert again.asked == []
-    changes = fetch(tmp_path, Changing({MONDAY: [1, 2], TUESDAY: [3]}), today=TUESDAY)
-    assert numbers(changes) == {
-        "crossref-2026-03-30.jsonl.gz": [1],
-        "crossref-2026-03-30-2.jsonl.gz": [1, 2],
-        "crossref-2026-03-31.jsonl.gz": [3],
+    later = Changing({MONDAY: [1, 2, 3, 4], TUESDAY: [5]})
+    assert numbers(fetch(tmp_path, later, today=TUESDAY)) == {
+        "crossref-2026-03-30.jsonl.gz": [1, 2, 3],
+        "crossref-2026-03-30-2.jsonl.gz": [1, 2, 3, 4],
+        "crossref-2026-03-31.jsonl.gz": [5],
     }
+
+
+def test_few_changes_are_asked_for_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many days there are; and not again on the same day."""
+    monkeypatch.setattr("lupusrefs.mirror.changes._FEW", 2)
+    registry = Changing({MONDAY: [1], WEDNESDAY: [2]})
+    changes = fetch(tmp_path, registry)
+    assert numbers(changes) == {"crossref-2026-03-30.jsonl.gz": [1, 2]}
+    assert (registry.asked, changes.as_of) == ([(MONDAY, True, None)], WEDNESDAY)
+    assert fetch(tmp_path, registry).records == 2
+    assert len(registry.asked) == 1
+    registry.changed_on[WEDNESDAY + timedelta(days=1)] = [3, 4, 5]
+    later = fetch(tmp_path, registry, today=WEDNESDAY + timedelta(days=1))
+    assert [*numbers(later).values()] == [[1, 2], [1], [2], [3, 4, 5]]
 
 
 def test_settled_means_that_nothing_is_left_but_the_data(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ SELECTS = (
     "contributor, content-created, short-container-title, relation, editor"
 )
 _SELECTABLE = frozenset(SELECTS.split(", "))
-_FILTERS = "doi, updates, is-update, type"
+_FILTERS = "doi, updates, is-update, type, from-index-date, until-index-date"
 _LISTS_ONLY = ("select", "filter", "rows", "offset", "cursor", "sample", "facet")
 _QUERIES = ("query", "query.bibliographic", "query.title", "query.author")
 _SINGLE = re.compile(r"^/works/(?P<doi>.+?)(?:/(?P<route>agency|transform(?:/.*)?))?$")
@@ -213,6 +213,9 @@ class Crossref:
         updated = {fold(str(n["DOI"])) for n in notices if isinstance(n, dict)}
         has = {"updates": updated, "type": {str(work.get("type"))}}
         has["is-update"] = {"true" if updated else "false", "1" if updated else "0"}
+        day = _index_day(work)
+        has["from-index-date"] = {one for one in _days(wanted, "from") if one <= day}
+        has["until-index-date"] = {one for one in _days(wanted, "until") if day <= one}
         return all(values & has[name] for name, values in wanted.items())
 
     def _queried(
@@ -263,6 +266,16 @@ class Crossref:
         if score is None:
             self._projections[doi, select] = projected
         return projected
+
+
+def _index_day(work: Record) -> str:
+    """When a record was indexed: ``2026-03-31``."""
+    indexed = work.get("indexed")
+    return str(indexed.get("date-time"))[:10] if isinstance(indexed, dict) else ""
+
+
+def _days(wanted: dict[str, set[str]], side: str) -> set[str]:
+    return wanted.get(f"{side}-index-date", set())
 
 
 def _cursor(offset: int) -> str:

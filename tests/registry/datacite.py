@@ -25,6 +25,8 @@ _HEADERS = (
 )
 _MISSING = "The resource you are looking for doesn't exist."
 _WORD = re.compile(r"\w+")
+_NUMBER = "page[number]"
+_UPDATED = re.compile(r"updated:\[(?P<first>\S+) TO (?P<last>\S+)\]")
 _TERM = re.compile(r'"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>(?:[^\s"()\\]|\\.)+)')
 
 
@@ -84,7 +86,9 @@ class DataCite:
 
     def _list(self, request: Request) -> Answer:
         size = min(request.integer("page[size]", DEFAULT_SIZE) or 0, MAX_SIZE)
-        number = request.integer("page[number]", 1) or 1
+        # Its cursors are other than that; but each leads to the next page.
+        paging = "page[cursor]" if "page[cursor]" in request.parameters else _NUMBER
+        number = request.integer(paging, 1) or 1
         found = [
             raw
             for doi in sorted(self._asked(request), key=lambda d: d[::-1])
@@ -94,7 +98,7 @@ class DataCite:
         meta: Record = {"total": len(found), "totalPages": pages, "page": number}
         links: Record = {"self": f"{request.origin}{request.target}"}
         if number < pages:
-            following = request.parameters | {"page[number]": str(number + 1)}
+            following = request.parameters | {paging: str(number + 1)}
             path = f"{request.origin}{request.path}"
             links["next"] = f"{path}?{urlencode(following)}"
         page = b",".join(found[(number - 1) * size : number * size])
@@ -109,8 +113,21 @@ class DataCite:
         query = request.parameters.get("query", "")
         if query.startswith("titles.title:"):
             return self._titled({_term(found) for found in _TERM.finditer(query[13:])})
+        if updated := _UPDATED.fullmatch(query):
+            return self._updated(updated["first"], updated["last"])
         inside = query.removeprefix("doi:").removeprefix("id:").strip()
         return {_term(found) for found in _TERM.finditer(inside)} - {"OR"}
+
+    def _updated(self, first: str, last: str) -> set[str]:
+        """The DOIs of resources that were changed last between two moments."""
+        found = set()
+        for doi in self._records.datacite.dois():
+            resource = self._records.datacite.record(doi) or {}
+            attributes = resource.get("attributes")
+            moment = attributes.get("updated") if isinstance(attributes, dict) else ""
+            if first <= str(moment) and (last == "*" or str(moment) <= last):
+                found.add(doi)
+        return found
 
     def _titled(self, words: set[str]) -> set[str]:
         """The DOIs of works with any of some words in a title."""

@@ -205,6 +205,27 @@ def test_cursor_walks_to_a_short_page(client: httpx.Client) -> None:
         assert bad.json()["message-type"] == "resource-failure"
 
 
+def test_changes_since_a_day(unlimited: Registry, client: httpx.Client) -> None:
+    """By when they were indexed or updated; the registries' own words for it."""
+    works = f"{unlimited.endpoints['crossref']}/works"
+    for days, expected in (
+        ("from-index-date:2026-05-14", 10),
+        ("from-index-date:2026-05-14,until-index-date:2026-05-14", 10),
+        ("from-index-date:2026-05-15", 0),
+        ("until-index-date:2026-05-13", 0),
+    ):
+        found = client.get(works, params={"filter": days, "rows": 0}).json()["message"]
+        assert (found["total-results"], found["items"]) == (expected, [])
+    dois = f"{unlimited.endpoints['datacite']}/dois"
+    query = "updated:[2021-01-31T00:00:00Z TO 2024-01-01T00:00:00Z]"
+    asked = {"query": query, "page[cursor]": "1", "page[size]": "2"}
+    first = client.get(dois, params=asked).json()
+    assert first["meta"]["total"] == 3
+    second = client.get(first["links"]["next"]).json()
+    assert [len(first["data"]), len(second["data"])] == [2, 1]
+    assert "next" not in second["links"]
+
+
 def test_bibliographic_query_ranks(unlimited: Registry, client: httpx.Client) -> None:
     """A free-text query puts the work with most of its words first."""
     url = f"{unlimited.endpoints['crossref']}/works"

@@ -41,6 +41,8 @@ _SCHEMA: Final = "lupusrefs.mirror-update/1"
 # What registries say to a cursor that they do not know any more (registries.md 2.2).
 _CURSOR_OVER: Final = frozenset((400, 404, 410, 500))
 _COMPRESSION: Final = 6
+# So many records are asked for in one go, and not day by day.
+_FEW: Final = 10 * ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,13 @@ class _Part(BaseModel):
 
 
 class _Day(_Part):
-    """A day that is done, with all since then if it was not over.
+    """A day that is done, or with ``open_on`` all days from it to that one.
 
     ``file`` is None where nothing was changed.
     """
 
     day: date
-    is_open: bool
+    open_on: date | None
     file: str | None
     records: int
 
@@ -101,7 +103,7 @@ class _UnderWay(_Part):
     """A day of which some pages are there: so many bytes of the part file."""
 
     day: date
-    is_open: bool
+    open_on: date | None
     cursor: str
     bytes: int
     records: int
@@ -144,6 +146,7 @@ class ChangesFetch:
         self._name = name
         self._since = since
         self._today = max(today, since)
+        self._open_from = self._today
         self._part = self._updates / f"{name}.part"
         self._state_file = self._updates / f"{name}.state"
         self._clock = clock
@@ -171,6 +174,9 @@ class ChangesFetch:
         """
         days = list(self._days())
         coming = await registry.count_changed(days[0]) if days else 0
+        if days and coming is not None and coming <= _FEW:
+            # As few requests as can be.
+            self._open_from, days = days[0], days[:1]
         there = sum(one.records for one in self._state.done)
         total = None if coming is None else there + coming
         watch = _Watch(self._clock, registry.list_limit)
@@ -201,24 +207,25 @@ class ChangesFetch:
 
     def _days(self) -> Iterator[date]:
         """The days that are not there yet; the last is today, and not over."""
-        done = {(one.day, one.is_open) for one in self._state.done}
-        for number in range((self._today - self._since).days + 1):
+        done = {one.day for one in self._state.done if one.open_on is None}
+        fetched = (one.day for one in self._state.done if one.open_on == self._today)
+        end = min(fetched, default=self._today + timedelta(days=1))
+        for number in range((end - self._since).days):
             day = self._since + timedelta(days=number)
-            if (day, self._is_open(day)) not in done:
+            if day not in done:
                 yield day
 
-    def _is_open(self, day: date) -> bool:
-        return day >= self._today
+    def _open_on(self, day: date) -> date | None:
+        """The day up to which all is asked for with a day; None for itself alone."""
+        return self._today if day >= self._open_from else None
 
     async def _fetch_day(
         self, registry: ChangingRegistry, day: date
     ) -> AsyncIterator[int]:
         """Fetch one day; gives the number of all records after each page."""
         begun = self._state.under_way
-        if begun is not None and (begun.day, begun.is_open) == (
-            day,
-            self._is_open(day),
-        ):
+        wanted = day, self._open_on(day)
+        if begun is not None and (begun.day, begun.open_on) == wanted:
             try:
                 async for records in self._fetch_pages(registry, day, begun):
                     yield records
@@ -235,8 +242,8 @@ class ChangesFetch:
     ) -> AsyncIterator[int]:
         before = sum(one.records for one in self._state.done)
         size, records = (begun.bytes, begun.records) if begun else (0, 0)
-        is_open = self._is_open(day)
-        last = None if is_open else day
+        open_on = self._open_on(day)
+        last = None if open_on else day
         pages = registry.changed(day, last, begun.cursor if begun else None)
         async for page in pages:
             if page.records:
@@ -253,7 +260,7 @@ class ChangesFetch:
             if page.cursor is not None:
                 under_way = _UnderWay(
                     day=day,
-                    is_open=is_open,
+                    open_on=open_on,
                     cursor=page.cursor,
                     bytes=size,
                     records=records,
@@ -288,8 +295,8 @@ class ChangesFetch:
     def _finish(self, day: date, records: int) -> None:
         """Give the part its name, once the state says that it is whole."""
         file = self._free_name(day) if records else None
-        is_open = self._is_open(day)
-        done = _Day(day=day, is_open=is_open, file=file, records=records)
+        open_on = self._open_on(day)
+        done = _Day(day=day, open_on=open_on, file=file, records=records)
         self._save(_State(done=(*self._state.done, done)))
         if file is not None:
             with _writing(self._part):
