@@ -12,7 +12,8 @@ from lupusrefs.errors import MirrorError
 from lupusrefs.mirror import layout, retraction_watch
 from lupusrefs.mirror.layout import Description, SearchIndex
 from lupusrefs.mirror.retraction_watch import Notice
-from lupusrefs.mirror.verify import buckets_digest, search_state, verify
+from lupusrefs.mirror.search_index import digest_of, name_of
+from lupusrefs.mirror.verify import verify
 from mirror.written import (
     described,
     row,
@@ -178,14 +179,17 @@ def test_strays_and_a_build_that_goes_on(mirror: Path) -> None:
     assert not found.damaged
 
 
-def test_the_index_is_of_other_buckets(mirror: Path) -> None:
-    """It is out of date."""
+def test_the_state_of_the_index(mirror: Path) -> None:
+    """Of these buckets, gone, or of others."""
     description = description_of(mirror)
-    assert search_state(description) is None
-    index = SearchIndex(documents=40, of=buckets_digest(description))
+    index = SearchIndex(documents=40, of=digest_of(description.buckets))
     description = description.model_copy(update={"search": index})
-    assert search_state(description) is True
-    description = with_bucket(mirror, description, 0, of_bucket(mirror, 0)[:1])
+    write_description(mirror, description)
+    assert verify(str(mirror)).search is False
+    (mirror / name_of(index)).mkdir(parents=True)
+    (mirror / name_of(index) / "meta.json").write_text("{}")
+    assert verify(str(mirror)).search is True
+    with_bucket(mirror, description, 0, of_bucket(mirror, 0)[:1])
     assert verify(str(mirror)).search is False
 
 

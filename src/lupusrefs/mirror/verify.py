@@ -23,6 +23,7 @@ from lupusrefs.mirror.layout import Description
 from lupusrefs.mirror.location import Place, remote_errors
 from lupusrefs.mirror.lookup import Mirror
 from lupusrefs.mirror.retraction_watch import retractions_schema
+from lupusrefs.mirror.search_index import is_current, name_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,8 +66,8 @@ class Verified:
         bytes: how large they are by the description.
         damaged: in the order of the buckets.
         strays: files in the folder that nobody described.
-        search: whether the full-text index is of these buckets; None where there is
-            no index.
+        search: whether the full-text index is there and of these buckets; None where
+            there is none by the description.
         unfinished: whether a build has begun and not ended.
     """
 
@@ -150,22 +151,17 @@ def verify(
         bytes=sum(file.bytes for file in files),
         damaged=tuple(sorted(damaged, key=lambda one: (one.bucket is None, one.name))),
         strays=tuple(sorted(_strays(found, files))),
-        search=search_state(description),
+        search=_search_state(description, found),
         unfinished=any(name.startswith(f"{layout.WORK}/") for name in found),
     )
 
 
-def search_state(description: Description) -> bool | None:
-    """Whether the full-text index is of the buckets; None where there is none."""
+def _search_state(description: Description, found: Mapping[str, int]) -> bool | None:
     if description.search is None:
         return None
-    return description.search.of == buckets_digest(description)
-
-
-def buckets_digest(description: Description) -> str:
-    """What an index names to say of which buckets it is."""
-    lines = (f"{one.name} {one.sha256}\n" for one in description.buckets)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    folder = f"{name_of(description.search)}/"
+    there = any(name.startswith(folder) for name in found)
+    return there and is_current(description)
 
 
 def _files(description: Description, place: Place) -> Iterator[_File]:
