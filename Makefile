@@ -7,7 +7,7 @@ CORPUS := ../shared/corpus
 # The corpus lies beside the checkout on some machines; without it its tests skip.
 export LUPUSREFS_CORPUS ?= $(if $(wildcard $(CORPUS)),$(abspath $(CORPUS)))
 
-.PHONY: setup demo test check fix bench accuracy docs clean
+.PHONY: setup demo test check fix bench bench-scale accuracy docs clean
 
 setup: $(READY)
 
@@ -43,6 +43,10 @@ bench: $(READY)
 	$(BIN)/python -m bench.formats
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/csl.py
+
+# Needs the corpus, 60 GB of disk and an hour; `scale.py --quick` a tenth of each.
+bench-scale: $(READY)
+	$(BIN)/python -m bench.scale
 
 # Needs the corpus; takes some minutes, prints the tables and writes docs/accuracy.md.
 accuracy: $(READY)
