@@ -7,6 +7,7 @@ file of a single large row group) is unpacked into the folder of the run first.
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import zlib
@@ -256,7 +257,7 @@ class _Cutter:
         }
         try:
             takers[source.kind](source.name)
-        except (OSError, EOFError, ValueError, zlib.error) as error:
+        except (OSError, EOFError, ValueError) as error:
             # ValueError: Arrow's word for a file that is no Parquet.
             reason = " ".join(str(error).split()) or type(error).__name__
             self.result.damaged.append((source.name, reason))
@@ -310,18 +311,16 @@ class _Cutter:
                 first += piece.lines
 
     def _packed(self, name: str) -> None:
-        with extra("mirror", "a bulk check"):
-            from isal import igzip  # noqa: PLC0415 - an extra
         kept = bytearray()
         damage: Exception | None = None
 
         def chunks() -> Iterator[bytes]:
             nonlocal damage
-            with open_file(name) as file, igzip.IGzipFile(fileobj=file) as unpacked:
+            with open_file(name) as file, gzip.GzipFile(fileobj=file) as unpacked:
                 while True:
                     try:
-                        chunk = unpacked.read(_CHUNK)
-                    except (OSError, EOFError, zlib.error, igzip.BadGzipFile) as error:
+                        chunk = unpacked.read1(_CHUNK)
+                    except (OSError, EOFError, zlib.error) as error:
                         # What came before the damage is checked.
                         damage = error
                         return

@@ -84,6 +84,16 @@ class Reading:
         self.problems.append(Diagnostic(message, Location.of_file(name)))
 
     def _lines(self, reader: ItemReader) -> Iterator[Entry]:
+        for number, line in self.lines():
+            if entry := reader.entry(number, line):
+                yield entry
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the lines of JSON Lines, but for the blank ones.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
         partition = self.partition
         with open_file(partition.path) as file:
             file.seek(partition.start)
@@ -92,8 +102,8 @@ class Reading:
             data = data.removeprefix(_BOM)
         # Not `splitlines`: that knows ends of lines that JSON does not.
         for number, line in enumerate(data.split(b"\n"), start=partition.first):
-            if (found := line.strip()) and (entry := reader.entry(number, found)):
-                yield entry
+            if found := line.strip():
+                yield number, found
 
     def _rows(self, reader: ItemReader) -> Iterator[Entry]:
         with extra("mirror", "a bulk check"):

@@ -1,0 +1,304 @@
+"""Second phase: what a mirror has of the DOIs that are cited, bucket by bucket.
+
+Each task has some of the buckets, and all DOIs of the round that fall into them: what
+many partitions cite is read once. It hands out the rows by partition, so that whoever
+compares a partition reads its own and no others.
+
+DuckDB brings the keys together: from the files of all partitions those of some buckets,
+each once. The records are read by :mod:`lupusrefs.mirror.lookup`, which passes over the
+row groups that no key falls into.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, cast
+
+from lupusrefs.bulk.context import Context
+from lupusrefs.bulk.folder import Folder
+from lupusrefs.bulk.keys import Key, keys_file, keys_of
+from lupusrefs.compare.updates import related_dois
+from lupusrefs.errors import InvalidDoi
+from lupusrefs.mirror.location import Place
+from lupusrefs.mirror.lookup import Mirror, Row
+from lupusrefs.mirror.notices import Notices
+from lupusrefs.model.doi import Doi
+from lupusrefs.model.work import Work
+
+if TYPE_CHECKING:
+    from io import IOBase
+
+    import pyarrow as pa
+
+# Of one process; what does not fit goes to the disk.
+_MEMORY: Final = "256MB"
+# What a record has that names others, as it stands in its JSON.
+_SIGNS: Final = (
+    '"update-to"',
+    '"updated-by"',
+    '"relation"',
+    '"relatedIdentifiers"',
+    '"aliases"',
+)
+_EMPTY_SIGNS: Final = ('"relation":{}', '"relatedIdentifiers":[]', '"aliases":[]')
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTask:
+    """Look up the keys of a round in some buckets of a mirror.
+
+    Attributes:
+        context: of the run.
+        mirror: the number of the mirror.
+        buckets: the first bucket, and the one behind the last.
+        keys: the files that have the keys.
+        partitions: the first partition of the round, and the one behind the last.
+        to: the file to write the rows to.
+        missing: the file for the keys that are not there.
+        related: the file for the DOIs that records name; None where nobody asks.
+    """
+
+    context: Context
+    mirror: int
+    buckets: tuple[int, int]
+    keys: tuple[str, ...]
+    partitions: tuple[int, int]
+    to: str
+    missing: str
+    related: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a task came to.
+
+    Attributes:
+        found: how many rows were handed out, counted for each partition.
+        missing: how many keys were not there.
+        related: how many DOIs are named by records.
+        warnings: what of the mirror cannot be read.
+    """
+
+    found: int
+    missing: int
+    related: int
+    warnings: tuple[str, ...]
+
+
+def join(task: JoinTask) -> Joined:
+    """Write what there is of the keys, and which there are not.
+
+    Raises:
+        InputError: a file cannot be written.
+        MirrorError: the mirror cannot be read.
+        OSError: the keys cannot be read.
+    """
+    mirror = task.context.mirror(task.mirror)
+    keys = list(_keys(task, len(mirror.description.buckets)))
+    rows = mirror.rows({key.key for _, key in keys})
+    folder = task.context.folder
+    related = _Related(mirror)
+    named: list[tuple[int, Key]] = []
+    if task.related is not None:
+        for number, key in keys:
+            if (row := rows.get(key.key)) is not None:
+                named += ((number, one) for one in related.keys(key.key, row))
+        folder.write(task.related, keys_file(dict.fromkeys(named)))
+    missing = [(number, key) for number, key in keys if key.key not in rows]
+    folder.write(task.missing, keys_file(missing))
+    # The last of the three: where it is, the task is done.
+    folder.write(task.to, _rows_file(keys, rows, range(*task.partitions)))
+    found = sum(key.key in rows for _, key in keys)
+    return Joined(found, len(missing), len(named), tuple(mirror.warnings))
+
+
+def _keys(task: JoinTask, buckets: int) -> Iterator[tuple[int, Key]]:
+    """The keys of a task, in the order of partitions; of one each key once."""
+    import duckdb  # noqa: PLC0415 - an extra
+
+    place = Place.of(task.context.folder.location)
+    begin, end = task.buckets
+    with duckdb.connect(
+        config={
+            "threads": 1,
+            "memory_limit": _MEMORY,
+            "autoload_known_extensions": False,
+        }
+    ) as database:
+        files = [place.path(name) for name in task.keys]
+        if place.system is not None:
+            database.register_filesystem(place.system)
+            protocol = place.system.protocol
+            scheme = protocol if isinstance(protocol, str) else protocol[0]
+            files = [f"{scheme}://{one}" for one in files]
+        found = database.execute(
+            "SELECT partition, key, min(names) FROM read_parquet(?) "
+            "WHERE crc % ? BETWEEN ? AND ? GROUP BY ALL ORDER BY partition, key",
+            [files, buckets, begin, end - 1],
+        )
+        while rows := found.fetchmany(10_000):
+            for number, key, names in rows:
+                yield int(number), Key(str(key), tuple(str(names).split("\n")))
+
+
+class _Related:
+    """The DOIs that records name, each record looked at once."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self._mirror = mirror
+        self._seen: dict[str, tuple[Key, ...]] = {}
+        has_notices = mirror.description.retractions is not None
+        self._notices = _notices(mirror.location) if has_notices else Notices.none()
+
+    def keys(self, key: str, row: Row) -> tuple[Key, ...]:
+        """What is to be looked up for a record."""
+        if key not in self._seen:
+            self._seen[key] = tuple(self._keys(key, row))
+        return self._seen[key]
+
+    def _keys(self, key: str, row: Row) -> Iterator[Key]:
+        if not (names_others(row.record) or row.is_alias or key in self._notices.rows):
+            return
+        work = self._mirror.work(key, row)
+        for name in related_dois(work) if work is not None else ():
+            try:
+                yield from keys_of(Doi.parse(name))
+            except InvalidDoi:
+                continue
+
+
+def names_others(record: str) -> bool:
+    """Whether a record may name other works: to read it costs a hundred times as much.
+
+    Args:
+        record: its JSON.
+    """
+    signs = sum(sign in record for sign in _SIGNS)
+    return signs > sum(sign in record for sign in _EMPTY_SIGNS)
+
+
+@lru_cache(maxsize=4)
+def _notices(location: str) -> Notices:
+    try:
+        return Notices.load(Place.of(location))
+    except (OSError, ValueError):
+        # The mirror says so when it is asked for a work.
+        return Notices.none()
+
+
+# -- the rows of partitions ---------------------------------------------------------
+
+
+def _rows_schema() -> pa.Schema:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    columns: Mapping[str, pa.DataType] = {
+        "key": pa.string(),
+        "registry": pa.string(),
+        "indexed": pa.timestamp("us", tz="UTC"),
+        "as_of": pa.date32(),
+        "is_alias": pa.bool_(),
+        "record": pa.string(),
+    }
+    return pa.schema(columns)
+
+
+def _rows_file(
+    keys: Sequence[tuple[int, Key]], rows: Mapping[str, Row], partitions: range
+) -> bytes:
+    """An Arrow file with one batch for each partition of the round, in their order."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    schema = _rows_schema()
+    by_partition = {
+        number: list(dict.fromkeys(key.key for _, key in some if key.key in rows))
+        for number, some in groupby(keys, key=lambda one: one[0])
+    }
+    out = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    with pa.ipc.new_file(out, schema, options=options) as writer:
+        for number in partitions:
+            wanted = by_partition.get(number, ())
+            found = [rows[key] for key in wanted]
+            writer.write_batch(
+                pa.record_batch(
+                    {
+                        "key": list(wanted),
+                        "registry": [row.registry for row in found],
+                        "indexed": [row.indexed for row in found],
+                        "as_of": [row.as_of for row in found],
+                        "is_alias": [row.is_alias for row in found],
+                        "record": [row.record for row in found],
+                    },
+                    schema=schema,
+                )
+            )
+    return out.getvalue()
+
+
+class PartitionMirror:
+    """What the mirrors have for one partition, in the place of the mirrors themselves.
+
+    Args:
+        context: of the run.
+        files: number of the mirror, and a file of its rows; a mirror that goes before
+            another has its files before.
+        batch: the number of the partition in its round.
+
+    Attributes:
+        location: of the folder of the run.
+        description: of the first mirror.
+        warnings: none: whoever read the mirrors has told.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+
+    warnings: Sequence[str] = ()
+
+    def __init__(
+        self, context: Context, files: Sequence[tuple[int, str]], batch: int
+    ) -> None:
+        self.location = context.folder.location
+        # Of the first of them: who looks up no more than DOIs has no use for it.
+        self.description = context.mirror(0).description
+        self._context = context
+        self._rows: dict[str, tuple[int, pa.RecordBatch, int]] = {}
+        for mirror, name in files:
+            rows = _read_batch(context.folder, name, batch)
+            for at, key in enumerate(rows.column("key").to_pylist()):
+                self._rows.setdefault(str(key), (mirror, rows, at))
+
+    def find(self, keys: Iterable[str]) -> dict[str, Work]:
+        """The works of DOIs, as a mirror gives them."""
+        found: dict[str, Work] = {}
+        for key in keys:
+            if (place := self._rows.get(key)) is None:
+                continue
+            mirror, rows, at = place
+            work = self._context.mirror(mirror).work(key, _row(rows, at))
+            if work is not None:
+                found[key] = work
+        return found
+
+
+def _read_batch(folder: Folder, name: str, batch: int) -> pa.RecordBatch:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    with folder.open(name) as file:
+        # To Arrow any file is one of Python's.
+        whole = pa.PythonFile(cast("IOBase", file))
+        with pa.ipc.open_file(whole) as reader:
+            return reader.get_batch(batch)
+
+
+def _row(rows: pa.RecordBatch, at: int) -> Row:
+    registry, indexed, as_of, is_alias, record = (
+        rows.column(name)[at].as_py()
+        for name in ("registry", "indexed", "as_of", "is_alias", "record")
+    )
+    return Row(registry, indexed, as_of, is_alias, record)
