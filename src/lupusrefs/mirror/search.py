@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from lupusrefs.errors import MirrorError
@@ -88,7 +89,7 @@ class MirrorSearch:
             MissingPackage: a package that is needed is not installed.
         """
         with extra("mirror", "searching a mirror"):
-            import tantivy  # noqa: PLC0415 - an extra
+            import tantivy  # noqa: F401, PLC0415 - an extra
         index, where = mirror.description.search, mirror.location
         if index is None:
             raise MirrorError(
@@ -103,9 +104,8 @@ class MirrorSearch:
                 hint="copy the mirror into a folder, and name that",
             )
         try:
-            name = search_index.name_of(index)
-            opened = tantivy.Index.open(place.path(name))
-            return cls(mirror, opened.searcher())
+            folder = Path(place.path(search_index.name_of(index)))
+            return cls(mirror, search_index.open_index(folder))
         # tantivy raises a ValueError for whatever happens.
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())

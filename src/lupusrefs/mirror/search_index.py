@@ -6,9 +6,9 @@
     DIR/search/new/                         one that is being made
 
 ``mirror.json`` names the index that counts: one that is half made is never seen, and
-the old one serves until the new one is whole. Each document is a DOI and the words of its
-record; ranking is Okapi BM25 over all of them as one field, for neither the query nor
-the citer says which word is whose.
+the old one serves until the new one is whole. Each document is a DOI and the words of
+its record; ranking is Okapi BM25 over all of them as one field, for neither the query
+nor the citer says which word is whose.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -147,7 +149,18 @@ def _write(
         progress(read.rows)
     writer.commit()
     writer.wait_merging_threads()
+    _make_alike(new)
     return documents
+
+
+def _make_alike(folder: Path) -> None:
+    """Let everybody read all of an index who may read one of its files.
+
+    Some of them tantivy makes as temporary ones, which nobody else may read.
+    """
+    modes = {file: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+    for file in modes:
+        file.chmod(max(modes.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +243,30 @@ def _documents(batch: pa.RecordBatch) -> Iterator[_Document]:
             yield doi, words
 
 
-def _can_be_opened(folder: Path, index: SearchIndex) -> bool:
+def open_index(folder: Path) -> tantivy.Searcher:
+    """Open an index for reading, also where nothing may be written.
+
+    Raises:
+        OSError: it is not there.
+        ValueError: it cannot be read.
+    """
     import tantivy  # noqa: PLC0415 - an extra
 
     try:
-        found = tantivy.Index.open(str(folder / name_of(index)))
-        return found.searcher().num_docs == index.documents
+        return tantivy.Index.open(str(folder)).searcher()
+    # What tantivy raises whatever happens: it locks what it reads, and may not here.
+    except ValueError:
+        with tempfile.TemporaryDirectory() as links:
+            for file in folder.iterdir():
+                if not file.name.endswith(".lock"):
+                    (Path(links) / file.name).symlink_to(file.resolve())
+            # The files are open from here on; their names are needed no more.
+            return tantivy.Index.open(links).searcher()
+
+
+def _can_be_opened(folder: Path, index: SearchIndex) -> bool:
+    try:
+        return open_index(folder / name_of(index)).num_docs == index.documents
     except (OSError, ValueError):
         return False
 
