@@ -42,6 +42,13 @@ _SHOWN: Final = 5
 _READERS: Final[MappingType[str, Callable[[Node], object]]] = dict.fromkeys(
     DATES, read_date
 ) | {"categories": read_list, "custom": read_custom}
+_NAMES: Final = frozenset(NAMES)
+# Key of a member -> (variable, field of Reference). Looked up for every member of
+# every entry.
+_MEMBERS: Final = {
+    key: (variable, field_name(variable))
+    for key, variable in [*zip(VARIABLES, VARIABLES, strict=True), *SYNONYMS.items()]
+}
 
 
 def read_items(
@@ -115,13 +122,14 @@ class _Reader:
         values: dict[str, object] = {}
         spans: dict[str, tuple[int, int]] = {}
         for key, value in node.entries:
-            variable = SYNONYMS.get(key.text, key.text)
-            if variable not in VARIABLES:
+            member = _MEMBERS.get(key.text)
+            if member is None:
                 self._unknown(key)
                 continue
+            variable, field = member
             read = self._value(variable, value)
             if read is not None and variable not in spans:
-                values[field_name(variable)] = read
+                values[field] = read
                 spans[variable] = (value.span.start, value.span.end)
         values["id"] = self._key(node, values, spans.get("id"))
         values["location"] = self._source.location(node.span.start, node.span.end)
@@ -134,7 +142,7 @@ class _Reader:
         if variable == "type":
             return self._type(node)
         try:
-            if variable in NAMES:
+            if variable in _NAMES:
                 return read_names(node, lambda problem: self._warn(variable, problem))
             return _READERS.get(variable, read_text)(node)
         except ValueProblem as problem:

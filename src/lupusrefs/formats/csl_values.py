@@ -44,6 +44,8 @@ def read_text(node: Node) -> str | None:
     (``license`` with its ``URL``, ``event`` with its ``name``): one entry counts as
     the text itself, several texts are joined with a comma.
     """
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return node.text  # the usual case
     node = _served(node)
     match node:
         case Scalar(value=bool()):
@@ -95,7 +97,7 @@ def read_names(
         warn: told of parts that no name has; the other parts still count.
     """
     nodes = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(name for item in nodes if (name := _name(item, warn)))
+    return tuple([name for item in nodes if (name := _name(item, warn))])
 
 
 def _name(node: Node, warn: Callable[[ValueProblem], None]) -> Name | None:

@@ -17,6 +17,7 @@ from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence
 from lupusrefs.model.location import Span
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+_SPACES: Final = frozenset(" \t\r\n")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _WORD: Final = re.compile(r"[A-Za-z]+")
@@ -29,6 +30,8 @@ _PLAIN_STRING: Final = re.compile(_PLAIN)
 _PLAIN_MEMBER: Final = re.compile(
     rf"{_PLAIN}[ \t\r\n]*+:[ \t\r\n]*+{_PLAIN}[ \t\r\n]*+(?:,[ \t\r\n]*+|(\}}))"
 )
+# Between two values of a list or object.
+_COMMA: Final = re.compile(r"[ \t\r\n]*+,[ \t\r\n]*+")
 # Used for single strings only.
 _DECODER: Final = json.JSONDecoder()
 # Where the next entry of a list can begin after a broken one.
@@ -153,6 +156,9 @@ class _Parser:
             yield Part(empty, is_entry=False)
 
     def _skip(self, index: int) -> int:
+        # Most often there is none.
+        if self._text[index : index + 1] not in _SPACES:
+            return index
         match = _SPACE.match(self._text, index)
         return match.end() if match else index
 
@@ -216,7 +222,10 @@ class _Parser:
         while not done:
             node, position = self.value(position, depth + 1)
             yield node
-            position, done = self._separator(position, "]")
+            if comma := _COMMA.match(self._text, position):
+                position = comma.end()
+            else:
+                position, done = self._separator(position, "]")
             self._end = position
 
     def _mapping(self, index: int, depth: int) -> tuple[Mapping, int]:
@@ -246,7 +255,9 @@ class _Parser:
                 )
             else:
                 entries[key.text] = (key, value)
-            if done is None:
+            if done is None and (comma := _COMMA.match(text, position)):
+                position = comma.end()
+            elif done is None:
                 position, done = self._separator(position, "}")
             if done:
                 return Mapping(tuple(entries.values()), Span(index, position)), position
