@@ -177,7 +177,8 @@ class Mirror:
         number = len(self.description.buckets)
         if not number:
             return {}
-        placed = sorted((layout.bucket_of(key, number), key) for key in set(keys))
+        asked = {key for key in keys if key.isascii() or _is_text(key)}
+        placed = sorted((layout.bucket_of(key, number), key) for key in asked)
         found: dict[str, Row] = {}
         for bucket, pairs in groupby(placed, key=lambda pair: pair[0]):
             found |= self._rows_of_bucket(bucket, [key for _, key in pairs])
@@ -380,6 +381,15 @@ def _firsts(reader: pq.ParquetFile, sizes: Sequence[int]) -> list[str]:
     dois = reader.read(columns=["doi"], use_threads=False).column(0)
     starts = (0, *accumulate(sizes[:-1]))
     return [str(dois[start].as_py()) for start in starts]
+
+
+def _is_text(key: str) -> bool:
+    """Whether a DOI can be in a file at all: half a surrogate pair cannot."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _errors_of(source: IO[bytes] | None) -> AbstractContextManager[None]:
