@@ -1,0 +1,1 @@
+"""The commands of ``lupusrefs mirror``, one a module."""
