@@ -63,7 +63,7 @@ MOST_REFERENCES: Final = 40
 PARTS, PART_RECORDS = 64, 1 << 26
 # Registrants that do not exist.
 PREFIXES: Final = {"crossref": "10.99001", "datacite": "10.99002"}
-STAMP: Final = "sample.json"
+STAMP: Final = ".stamp.json"
 LEVEL: Final = 2
 # A mistake in every tenth reference; one in a hundred has a DOI that is nobody's.
 MISTAKES, ABSENT = 10, 100
@@ -323,15 +323,15 @@ def make(folder: Path, records: int, part: int = 0) -> Size:
     """Write the data files of one part, unless they are there.
 
     Args:
-        folder: where to; made if it is not there. It has nothing else in it but a
-            stamp, which says what the files are.
+        folder: where to; made if it is not there. What it has is written down beside
+            it, in ``*.stamp.json``.
         records: how many.
         part: which one: no DOI is in two parts.
 
     Raises:
         SystemExit: the folder has another sample.
     """
-    stamp = folder / STAMP
+    stamp = folder.with_name(f"{folder.name}{STAMP}")
     wanted = {"records": records, "part": part, "seed": SEED}
     if stamp.is_file():
         there = json.loads(stamp.read_text(encoding="utf-8"))
