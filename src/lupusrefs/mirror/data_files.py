@@ -1,0 +1,449 @@
+"""Sources -> data files: plain, gzipped, or in a tar.
+
+A *source* is a file that the user named, or one in a folder that was named. It has one
+data file, or as many as a tar has members. What it is is seen from its first bytes,
+never from its name: names only say what to leave alone in a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tarfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, Self, cast
+
+from isal import igzip_lib, isal_zlib
+
+from lupusrefs.mirror.json_blocks import Damaged, Stream
+
+# JSON, JSON Lines and tars; gzip around them is seen by the content.
+_DATA_NAME: Final = re.compile(
+    r"[^.].*\.(?:json|jsonl|ndjson|tar)(?:\.gz)?|[^.].*\.tgz|[^.][^.]*\.gz",
+    re.IGNORECASE | re.DOTALL,
+)
+_GZIP: Final = b"\x1f\x8b"
+# zlib's window bits: the largest window, and a header and trailer of gzip.
+_WITH_GZIP_HEADER: Final = 16 + zlib.MAX_WBITS
+_MAGIC_BYTES: Final = 8
+# Its stub says that it were an instance.
+_IsalError: Final = cast("type[Exception]", igzip_lib.IsalError)
+_UNSUPPORTED: Final = {
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"PK\x03\x04": "a zip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+}
+_BLOCK_BYTES: Final = tarfile.BLOCKSIZE
+# POSIX, "ustar Interchange Format": where in a header the magic is.
+_MAGIC: Final = slice(257, 262)
+_END_OF_TAR: Final[type[tarfile.TarError]] = tarfile.EOFHeaderError  # type: ignore[attr-defined]
+# No key of POSIX's among the headers: those have no blanks.
+_ENDED: Final = "the end"
+_PIECE_BYTES: Final = 1 << 18
+# What a piece may expand to at once: gzip can make a thousand bytes of one.
+_MOST_BYTES: Final = 4 << 20
+_RECOVERY_BYTES: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a tar that is not compressed itself.
+
+    Attributes:
+        name: its name in there.
+        offset: where its content begins, in bytes.
+        size: how long that is, in bytes.
+    """
+
+    name: str
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the arguments of a command name.
+
+    Attributes:
+        files: the sources, in order, each once.
+        skipped: files in folders that are no data files by their names.
+        missing: arguments that are neither a file nor a folder.
+    """
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+
+def find_sources(arguments: Iterable[str]) -> Found:
+    """Files as they are named; of folders all data files, by their names' order."""
+    files: dict[Path, None] = {}
+    skipped: dict[Path, None] = {}
+    missing: list[str] = []
+    for argument in arguments:
+        path = Path(os.path.abspath(argument))  # noqa: PTH100 - keeps symbolic links
+        if path.is_dir():
+            for inner in _files_in(path):
+                (files if is_data_name(inner.name) else skipped).setdefault(inner)
+        elif path.exists():
+            files.setdefault(path)
+        else:
+            missing.append(argument)
+    return Found(tuple(files), tuple(skipped), tuple(missing))
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(parent, name) for name in sorted(names))
+
+
+def is_data_name(name: str) -> bool:
+    """Whether a file of this name may have records."""
+    return _DATA_NAME.fullmatch(name) is not None
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether a file is gzipped.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_GZIP)) == _GZIP
+
+
+def tar_members(path: Path) -> tuple[list[Member], str | None] | None:
+    """What is in a tar that is not compressed.
+
+    Returns:
+        The data files, and what is wrong with the tar, if anything is; None where the
+        file is no such tar.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        if not _is_tar(file.read(_BLOCK_BYTES)):
+            return None
+        file.seek(0)
+        members: list[Member] = []
+        try:
+            with tarfile.open(fileobj=file, mode="r:", tarinfo=_Header) as archive:
+                for header in _headers(archive):
+                    member = Member(header.name, header.offset_data, header.size)
+                    members.append(member)
+        except Damaged as damage:
+            return members, str(damage)
+        except tarfile.TarError as error:
+            return members, f"the tar is broken: {error}"
+    return members, None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[_File]:
+    """A source's bytes.
+
+    Raises:
+        Damaged: it cannot be opened.
+    """
+    try:
+        file = path.open("rb", buffering=0)
+    except OSError as error:
+        raise Damaged(f"it cannot be opened: {error.strerror or error}") from None
+    with file:
+        yield _File(file)
+
+
+def data_files(path: Path, members: Iterable[Member] | None) -> Iterator[DataFile]:
+    """The data files of a source, each to be read before the next is asked for.
+
+    Args:
+        path: the source.
+        members: which of a tar to read; None for all that there is.
+
+    Raises:
+        Damaged: the source cannot be read on; what it gave is good.
+    """
+    with opened(path) as file:
+        if members is None:
+            yield from _inside(file)
+            return
+        for member in members:
+            part = _Part(file, member.offset, member.size)
+            yield DataFile(member.name, _Lazy(part, part.again))
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file of records.
+
+    Attributes:
+        member: its name in a tar; None where it is the whole source.
+        stream: its bytes, decompressed.
+    """
+
+    member: str | None
+    stream: Stream
+
+
+def _inside(file: _File) -> Iterator[DataFile]:
+    """What a file has in it, whatever it is: a tar's members, or itself."""
+    stream = _decompressed(file, file.again)
+    head = _read_exactly(stream, _BLOCK_BYTES)
+    whole = _Headed(head, stream)
+    if not _is_tar(head):
+        yield DataFile(None, whole)
+        return
+    bytes_of = cast("IO[bytes]", whole)
+    try:
+        with tarfile.open(
+            fileobj=bytes_of, mode="r|", bufsize=1 << 20, tarinfo=_Header
+        ) as archive:
+            for header in _headers(archive):
+                content = archive.extractfile(header)
+                if content is not None:
+                    yield DataFile(header.name, _Lazy(_TarContent(content)))
+    except tarfile.TarError as error:
+        raise Damaged(f"the tar is broken: {error}") from None
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar, which notices the block of zeros that ends it."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
+        """Read the next header of a tar."""
+        try:
+            return super().fromtarfile(tarfile)
+        except _END_OF_TAR:
+            ended = cast("dict[str, str]", tarfile.pax_headers)
+            ended[_ENDED] = "yes"
+            raise
+
+
+def _headers(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """The data files in a tar.
+
+    Raises:
+        Damaged: it ends early, or a header is none.
+    """
+    try:
+        while (header := archive.next()) is not None:
+            name = header.name.rpartition("/")[2]
+            if header.isreg() and is_data_name(name):
+                yield header
+            # Or all headers are kept for as long as it is open.
+            archive.members.clear()  # type: ignore[attr-defined]
+    except (tarfile.TarError, EOFError) as error:
+        raise Damaged(f"the tar is broken: {error}") from None
+    if _ENDED not in archive.pax_headers:
+        raise Damaged("the tar ends early, or a header in it is broken")
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[_MAGIC] == b"ustar"
+
+
+def _decompressed(stream: Stream, again: Callable[[], Stream] | None) -> Stream:
+    """The content of a stream that may be gzipped.
+
+    Args:
+        stream: what is there.
+        again: gives the same from its begin, where that can be had.
+
+    Raises:
+        Damaged: it is compressed in another way.
+    """
+    head = _read_exactly(stream, _MAGIC_BYTES)
+    for magic, name in _UNSUPPORTED.items():
+        if head.startswith(magic):
+            raise Damaged(f"it is {name}, which is not supported: use gzip, or nothing")
+    whole = _Headed(head, stream)
+    return _Gunzipped(whole, again) if head.startswith(_GZIP) else whole
+
+
+def _read_exactly(stream: Stream, size: int) -> bytes:
+    """So many bytes or more, or all that there are before the end, or damage."""
+    found = b""
+    # Damage is told again to the one who reads on.
+    with suppress(Damaged):
+        while len(found) < size and (more := stream.read(size - len(found))):
+            found += more
+    return found
+
+
+class _File:
+    """A file; what the system says of it is damage."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            raise Damaged(f"it cannot be read: {error.strerror or error}") from None
+
+    def again(self) -> _File:
+        """The same, from its begin."""
+        self.seek(0)
+        return self
+
+    def seek(self, offset: int) -> None:
+        """Go to a position."""
+        try:
+            self._file.seek(offset)
+        except OSError as error:
+            raise Damaged(f"it cannot be read: {error.strerror or error}") from None
+
+
+class _Part:
+    """A stretch of a file."""
+
+    def __init__(self, file: _File, offset: int, size: int) -> None:
+        self._file = file
+        self._offset = self._begin = offset
+        self._left = self._size = size
+
+    def again(self) -> _Part:
+        """The same, from its begin."""
+        return _Part(self._file, self._begin, self._size)
+
+    def read(self, size: int, /) -> bytes:
+        if not self._left:
+            return b""
+        self._file.seek(self._offset)
+        data = self._file.read(min(size, self._left))
+        if not data:
+            raise Damaged("the tar ends early")
+        self._offset += len(data)
+        self._left -= len(data)
+        return data
+
+
+class _TarContent:
+    """A member of a tar that is read in its order."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._content = content
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._content.read(size)
+        except (tarfile.TarError, EOFError) as error:
+            raise Damaged(f"the tar is broken: {error}") from None
+
+
+class _Headed:
+    """A stream whose first bytes were read already."""
+
+    def __init__(self, head: bytes, rest: Stream) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int, /) -> bytes:
+        if self._head:
+            data, self._head = self._head[:size], self._head[size:]
+            return data
+        return self._rest.read(size)
+
+
+class _Lazy:
+    """A stream that is decompressed, if it is compressed, when it is first read."""
+
+    def __init__(self, raw: Stream, again: Callable[[], Stream] | None = None) -> None:
+        self._raw: Stream | None = raw
+        self._stream: Stream = raw
+        self._again = again
+
+    def read(self, size: int, /) -> bytes:
+        if self._raw is not None:
+            raw, self._raw = self._raw, None
+            self._stream = _decompressed(raw, self._again)
+        return self._stream.read(size)
+
+
+class _Gunzipped:
+    """The content of gzip (RFC 1952), of several members, too.
+
+    All that can be decompressed is given before damage is raised.
+
+    Args:
+        raw: what is compressed.
+        again: gives the same from its begin, where that can be had.
+    """
+
+    def __init__(self, raw: Stream, again: Callable[[], Stream] | None) -> None:
+        self._raw = raw
+        self._again = again
+        self._left = b""
+        self._given = 0
+        self._damage: Damaged | None = None
+        self._inflater = isal_zlib.decompressobj(_WITH_GZIP_HEADER)
+
+    def read(self, size: int, /) -> bytes:  # noqa: ARG002 - a piece is a piece
+        """A piece of the content, of up to some million bytes; none at the end."""
+        while not (damage := self._damage):
+            try:
+                raw = self._left or self._raw.read(_PIECE_BYTES)
+                self._left = b""
+                if self._inflater.eof and not (raw := self._next_member(raw)):
+                    return b""
+                data = self._inflate(raw)
+            except Damaged as found:
+                self._damage = found
+            else:
+                self._given += len(data)
+                if data:
+                    return data
+        raise damage
+
+    def _next_member(self, raw: bytes) -> bytes:
+        """The begin of a further member; empty at the end."""
+        # Zeros fill up the last block of a tape.
+        while raw and not (raw := raw.lstrip(b"\0")):
+            raw = self._raw.read(_PIECE_BYTES)
+        if len(raw) == 1:
+            raw += self._raw.read(_PIECE_BYTES)
+        if raw and not raw.startswith(_GZIP):
+            raise Damaged("something follows the gzip that is none")
+        if raw:
+            self._inflater = isal_zlib.decompressobj(_WITH_GZIP_HEADER)
+        return raw
+
+    def _inflate(self, raw: bytes) -> bytes:
+        try:
+            data = self._inflater.decompress(raw, _MOST_BYTES)
+        except _IsalError as error:
+            self._damage = Damaged(f"the gzip is broken: {error}")
+            return self._recovered()
+        self._left = self._inflater.unconsumed_tail or self._inflater.unused_data
+        if not raw and not data and not self._inflater.eof:
+            raise Damaged("the gzip ends early")
+        return data
+
+    def _recovered(self) -> bytes:
+        """What else comes before the damage: isal gives nothing of its last piece."""
+        if self._again is None:
+            return b""
+        raw = self._again()
+        found = bytearray()
+        skip = self._given
+        inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
+        with suppress(zlib.error, Damaged):
+            while piece := raw.read(_RECOVERY_BYTES):
+                while piece:
+                    data = inflater.decompress(piece)
+                    found += data[skip:]
+                    skip = max(0, skip - len(data))
+                    piece = inflater.unused_data.lstrip(b"\0")
+                    if inflater.eof:
+                        inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
+        return bytes(found)
