@@ -352,3 +352,73 @@ def test_a_rule_that_there_is_not_is_named_as_in_the_file(folder: Path) -> None:
     text = '[severity]\nyear-missmatch = "off"\n'
     (folder / "lupusrefs.toml").write_text(text, encoding="utf-8")
     assert refused(folder).startswith("the setting `severity.year-missmatch` has")
+
+
+# -- mirrors ---------------------------------------------------------------------
+
+
+def test_mirrors_of_every_place_are_asked_in_their_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the command line, of the environment, of the file; each once."""
+    monkeypatch.chdir(folder)
+    (folder.parent / "lupusrefs.toml").write_text(
+        'registries = ["crossref", "mirror:../mirrors/one", "mirror:/two", '
+        '"mirror:~/three", "mirror:s3://bucket/four", "datacite", "doi.org"]\n'
+    )
+    configured = (
+        str(folder.parent / "../mirrors/one"),
+        "/two",
+        "~/three",
+        "s3://bucket/four",
+    )
+    assert load(folder).mirrors == configured
+    settings = load(folder, {"mirror": ["a", "/two"]}, LUPUSREFS_MIRROR="mirror:b")
+    assert settings.mirrors == ("a", "/two", "b", *configured[:1], *configured[2:])
+    assert load(folder, {"mirror": None}).mirrors == configured
+    assert load(folder, {"mirror": []}, LUPUSREFS_MIRROR="").mirrors == configured
+
+
+def test_a_mirror_beside_the_file_is_shown_from_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As its user would name it."""
+    monkeypatch.chdir(folder)
+    (folder / "lupusrefs.toml").write_text('registries = ["mirror: mirror "]\n')
+    assert load(folder).mirrors == ("mirror",)
+
+
+def test_without_a_mirror_there_is_none(folder: Path) -> None:
+    """The public registries are asked whether they are named or not."""
+    assert load(folder).mirrors == ()
+    (folder / "lupusrefs.toml").write_text('registries = ["datacite"]\n')
+    assert load(folder).mirrors == ()
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('registries = ["pubmed"]', "`pubmed` is no registry; known: crossref, data"),
+        ('registries = ["mirrors"]', "mirror:DIR"),
+        ('registries = ["doi.org", "mirror: "]', "names no folder"),
+        ('registries = "mirror:here"', "must be a list"),
+        ("registries = [1]", "registries.0"),
+        ('mirror = ["here"]', "there is no setting `mirror`"),
+    ],
+)
+def test_an_impossible_registry_is_refused(folder: Path, toml: str, said: str) -> None:
+    """With what is known, and the file where it stands."""
+    (folder / "lupusrefs.toml").write_text(f"{toml}\n")
+    message = refused(folder)
+    assert said in message
+    assert "lupusrefs.toml" in message
+    # A mirror of another place does not hide it.
+    assert said.partition(".0")[0] in refused(folder, {"mirror": ["here"]})
+
+
+def test_an_empty_mirror_is_refused_where_it_was_named(folder: Path) -> None:
+    """On the command line or in the environment."""
+    (folder / "lupusrefs.toml").write_text('registries = ["mirror:right"]\n')
+    assert "command line" in refused(folder, {"mirror": ["a", ""]})
+    message = refused(folder, {"mirror": ["a"]}, LUPUSREFS_MIRROR=" ")
+    assert "LUPUSREFS_MIRROR" in message
