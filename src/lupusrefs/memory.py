@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from lupusrefs import snapshot
 from lupusrefs.errors import MirrorError
-from lupusrefs.mirror.layout import Description
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.outcome import NoMetadata, NotRegistered, Resolved
 from lupusrefs.model.work import Agency, Work
 from lupusrefs.store import Answer, Kind, Store
 
 if TYPE_CHECKING:
+    from lupusrefs.mirror.layout import Description
     from lupusrefs.mirror.search import MirrorSearch
 
 Verdict: TypeAlias = Resolved | NoMetadata | NotRegistered

@@ -103,6 +103,9 @@ class Mirror:
         self.description = description
         self.warnings: list[str] = []
         self._place = place
+        self._days: dict[str, date | None] = {
+            name: part.as_of for name, part in description.registries.items()
+        }
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
         self._damaged: set[int] = set()
         self._notices: Notices | None = None
@@ -202,14 +205,10 @@ class Mirror:
 
     def _as_of_all(self, row: Row) -> Row:
         """The row with its day, where all of its registry is of a later one."""
-        part = next(
-            (p for n, p in self.description.registries.items() if n == row.registry),
-            None,
-        )
-        days = [day for day in (row.as_of, part and part.as_of) if day]
-        if not days or max(days) == row.as_of:
+        day = self._days.get(row.registry)
+        if day is None or (row.as_of is not None and row.as_of >= day):
             return row
-        return Row(row.registry, row.indexed, max(days), row.is_alias, row.record)
+        return Row(row.registry, row.indexed, day, row.is_alias, row.record)
 
     def _bucket(self, number: int, name: str) -> _Bucket:
         """An open bucket; those that were used least lately are closed for it."""
