@@ -29,7 +29,7 @@ from random import Random
 from typing import Final
 
 import orjson
-from bench import scale_baseline, scale_sample
+from bench import scale_baseline, scale_sample, scale_sums
 from bench.scale_process import Run, Tree, kill, kill_a_child, run
 from bench.scale_sample import ROOT, Size, number_of, registry_of, templates
 
@@ -340,8 +340,12 @@ def judge(references: Path, output: Path) -> Verdict:
     return Verdict(len(said), len(mistakes), found, len(clean), alarms)
 
 
-def check_table(bench: Bench) -> None:
-    """The rows about checking, and about a larger mirror."""
+def check_table(bench: Bench) -> tuple[float, float]:
+    """The rows about checking, and about a larger mirror.
+
+    Returns:
+        Seconds of one core for a reference, and for a row of the mirror that is read.
+    """
     counts = [count // bench.scale for count in REFERENCES]
     larger = bench.folder / "mirror-larger"
     built = bench.build(range(LARGER), larger)
@@ -360,19 +364,20 @@ def check_table(bench: Bench) -> None:
         "clean references warned of",
     )
     for mirror, count in wanted:
-        done, verdict = median(runs[mirror, count]), verdicts[mirror, count]
+        one, verdict = median(runs[mirror, count]), verdicts[mirror, count]
         times = (
             f"a mirror {LARGER} times as large" if mirror is larger else "the mirror"
         )
         row(
             f"{count:,} references, {times}",
-            f"{done.wall_s:.2f}",
-            f"{count / done.wall_s:,.0f}",
-            f"{done.peak_mb:,.0f} MB",
+            f"{one.wall_s:.2f}",
+            f"{count / one.wall_s:,.0f}",
+            f"{one.peak_mb:,.0f} MB",
             f"{verdict.found:,} of {verdict.planted:,}",
             f"{verdict.alarms:,} of {verdict.clean:,}",
         )
-    _check_bars(bench, counts, {key: median(some) for key, some in runs.items()})
+    done = {key: median(some) for key, some in runs.items()}
+    _check_bars(bench, counts, done)
     last = verdicts[bench.mirror, counts[-1]]
     share = last.found / last.planted
     row(
@@ -388,6 +393,12 @@ def check_table(bench: Bench) -> None:
         bench.bar("memory of the larger build", met=built.peak_mb < BUILD_MB),
     )
     shutil.rmtree(larger)
+    return scale_sums.of_checks(
+        bench.processes,
+        (bench.records, LARGER * bench.records),
+        (done[bench.mirror, counts[-1]].wall_s, done[larger, counts[-1]].wall_s),
+        counts[-1],
+    )
 
 
 def _check_bars(
@@ -530,9 +541,21 @@ def main() -> None:
         size = prepare(bench)
         built_s = build_table(bench, size)
         lookup_table(bench)
-        check_table(bench)
+        reference_s, row_s = check_table(bench)
         engine_table(bench)
         resume_table(bench, built_s)
+        figures = scale_sums.Figures(
+            cores * built_s / records,
+            size_of(bench.mirror) / records,
+            reference_s,
+            row_s,
+        )
+    print(
+        f"\nOf one core: {figures.build_s * 1e6:.1f} µs for a record, "
+        f"{reference_s * 1e6:.0f} µs for a reference and {row_s * 1e6:.2f} µs for a "
+        "row of the mirror that is read for it. Thus:\n"
+    )
+    print("\n".join(scale_sums.lines(figures)))
     if bench.failed:
         print(f"\nNot met: {', '.join(bench.failed)}.")
 

@@ -13,6 +13,8 @@ How this compares with the real files:
 - Reference lists are cut at 40 entries. That leaves 12 a record, and 5.0 kB of JSON,
   which `gzip -6` makes 1.25 kB of; Crossref's file of 2024 has some 200 GB for 156
   million records, 1.28 kB each. (Without the cut: 17 entries, 6.1 kB, 1.5 kB.)
+- DataCite's records have 4.2 kB of JSON and 1.06 kB of gzip; those of its file of 2023
+  4.0 kB and 0.45 kB, for they lie there by prefix, thousands alike side by side.
 - gzip sees 32 kB, six records or so. The records are in random order, thus two copies
   of one hardly ever fall into it, and a file is no smaller than one of distinct works.
 - The gzip files are written fast (ISA-L, level 2) and are an eighth larger than those
