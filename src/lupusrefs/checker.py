@@ -167,7 +167,7 @@ class Checker:
         """Every reference as checked, in the order given, a portion at a time."""
         rest = iter(references)
         async with AsyncExitStack() as stack:
-            opened = _kept_open(self.open_registries, stack)
+            opened = kept_open(self.open_registries, stack)
             while portion := list(islice(rest, PORTION)):
                 yield await self._check_portion(portion, opened)
 
@@ -402,7 +402,7 @@ class Checker:
         return beside
 
 
-def _kept_open(
+def kept_open(
     open_registries: OpenRegistries | None, stack: AsyncExitStack
 ) -> OpenRegistries | None:
     """The same way to the registries for every portion: paces and connections stay."""

@@ -19,6 +19,7 @@
     ├─ ImpossibleEdits            (model.edit) edits that cannot be made in a text
     │  └─ OverlappingEdits        two of them change the same characters
     ├─ ConfigError                a setting has an impossible value
+    ├─ EngineError                workers of a bulk check that cannot do their tasks
     └─ ServiceError               service, url: a registry could not answer
        ├─ ServiceUnreachable      no connection, a reset, a timeout
        ├─ ServiceRejected         status: it answered, and refused or failed
@@ -118,6 +119,10 @@ class InvalidDoi(InvalidIdentifier):
 
 class ConfigError(LupusrefsError):
     """A flag, environment variable or configuration key has a bad value."""
+
+
+class EngineError(LupusrefsError):
+    """The workers of a bulk check cannot be reached, or cannot do their tasks."""
 
 
 class ServiceError(LupusrefsError):

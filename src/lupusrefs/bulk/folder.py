@@ -85,7 +85,7 @@ class Folder:
             OSError: nobody can say.
         """
         place = Place.of(self.location)
-        path = place.path(under)
+        path = place.path(under).rstrip("/")
         if place.system is None:
             here = Path(path)
             found = [one.name for one in here.iterdir()] if here.is_dir() else []

@@ -141,4 +141,5 @@ def read_handed(folder: Folder, name: str | None) -> Handed:
     """
     if name is None:
         return Handed()
-    return Handed.model_validate_json(folder.read(name))
+    content = folder.read(name)
+    return Handed.model_validate_json(content) if content else Handed()
