@@ -7,9 +7,12 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import fsspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lupusrefs.errors import MirrorError, MissingPackage
 from lupusrefs.mirror import layout, lookup
@@ -79,6 +82,23 @@ def test_all_that_is_there_is_found_and_nothing_else(folder: Path) -> None:
     for key, one in found.items():
         assert json.loads(one.record)["DOI"] == key
     assert mirror.warnings == []
+
+
+@given(
+    st.sets(st.text(st.characters(codec="utf-8"), max_size=6), max_size=40),
+    st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=10),
+)
+@settings(max_examples=25)
+def test_whatever_the_dois_those_that_are_there_are_found(
+    there: set[str], others: list[str]
+) -> None:
+    """Beyond ASCII, too: the order of the file is that of the lookup."""
+    with TemporaryDirectory() as name:
+        write_mirror(Path(name), [row(f"10.1/{one}") for one in there], buckets=2)
+        mirror = Mirror.open(name)
+        found = mirror.rows(f"10.1/{one}" for one in [*there, *others])
+        assert found.keys() == {f"10.1/{one}" for one in there}
+        assert mirror.warnings == []
 
 
 def test_one_and_none_are_found_alone(folder: Path) -> None:
@@ -306,6 +326,13 @@ def test_a_folder_without_a_description_is_no_mirror(tmp_path: Path) -> None:
         said = refusal(place)
         assert f"{place} is no mirror: it has no mirror.json" in said
         assert f"`lupusrefs mirror build SOURCE... --to {place}`" in said
+
+
+@pytest.mark.parametrize("place", ["~nobody-of-this-name/x", "a\0b", "x" * 5000])
+def test_what_is_no_path_is_no_mirror(place: str) -> None:
+    """A message, whatever was typed."""
+    with pytest.raises(MirrorError):
+        Mirror.open(place)
 
 
 def test_a_build_that_is_not_finished_is_told_apart(tmp_path: Path) -> None:

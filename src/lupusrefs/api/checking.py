@@ -74,7 +74,7 @@ class CheckRun:
         general: what was found that belongs to no reference: stale ignores.
         errors: ignores that cannot be read.
         requests: how many requests were sent, by service; empty if none.
-        warnings: what went wrong with the store.
+        warnings: what went wrong with the store and the mirrors.
     """
 
     checked: list[Checked] = field(default_factory=list)

@@ -36,7 +36,7 @@ class MatchRun:
     Attributes:
         matches: one for each reference, in the order given.
         requests: how many requests were sent, by service; empty if none.
-        warnings: what went wrong with the store.
+        warnings: what went wrong with the store and the mirrors.
     """
 
     matches: list[Match] = field(default_factory=list)

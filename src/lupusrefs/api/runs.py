@@ -26,7 +26,7 @@ class Run:
     Attributes:
         resolutions: one for each reference, in the order given.
         requests: how many requests were sent, by service; empty if none.
-        warnings: what went wrong with the store.
+        warnings: what went wrong with the store and the mirrors.
     """
 
     resolutions: list[Resolution] = field(default_factory=list)

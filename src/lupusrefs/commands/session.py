@@ -187,7 +187,7 @@ class Session:
     def close_run(
         self, run: api.Run | api.CheckRun | api.MatchRun, references: int
     ) -> None:
-        """Say what went wrong with the store, and how many requests were sent.
+        """Say what went wrong with store and mirrors, and how many requests were sent.
 
         Args:
             run: what was done.

@@ -39,11 +39,16 @@ class Place:
         """The place that a location names; nothing of it is looked at.
 
         Raises:
-            MirrorError: it is a URL of a kind that nobody knows.
+            MirrorError: it is a URL of a kind that nobody knows, or in the home folder
+                of nobody.
             MissingPackage: the package for URLs of this kind is not installed.
         """
         if not is_url(location):
-            return cls(location, str(Path(location).expanduser()))
+            try:
+                return cls(location, str(Path(location).expanduser()))
+            except RuntimeError as error:
+                message = f"{location} is no folder: {error}"
+                raise MirrorError(message) from None
         with extra("mirror", "a mirror at a URL"):
             from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
         try:

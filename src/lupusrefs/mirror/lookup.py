@@ -405,13 +405,11 @@ def _description(place: Place) -> layout.Description:
     location = place.location
     try:
         text = place.read(layout.DESCRIPTION)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise _no_mirror(place) from None
-    except OSError as error:
-        if not isinstance(error, NotADirectoryError):
-            message = f"{place.shown(layout.DESCRIPTION)} cannot be read: {error}"
-            raise MirrorError(message) from None
-        raise _no_mirror(place) from None
+    except (OSError, ValueError) as error:  # no path at all, with a null in it
+        message = f"{place.shown(layout.DESCRIPTION)} cannot be read: {error}"
+        raise MirrorError(message) from None
     try:
         return layout.Description.model_validate_json(text)
     except ValidationError as error:
