@@ -70,10 +70,10 @@ def match(
 ) -> None:
     """Find the registered works of references that have no DOI.
 
-    Crossref is searched, then DataCite; what is found is judged by its fields, never
-    by the registry's score, and never by the title alone. Where two works agree
-    equally well, or none well enough, none is named. Exit code 1 means: for some
-    reference there is no match.
+    Mirrors with an index are searched, then Crossref, then DataCite; what is found is
+    judged by its fields, never by the registry's score, and never by the title alone.
+    Where two works agree equally well, or none well enough, none is named. Exit code 1
+    means: for some reference there is no match.
     """
     from lupusrefs.commands.session import Session  # noqa: PLC0415 - the library, late
 
