@@ -20,9 +20,12 @@ from lupusrefs.mirror.lookup import Mirror, Row, read_work
 from lupusrefs.mirror.retraction_watch import Notice
 from lupusrefs.mirror.retraction_watch import write as write_notices
 from lupusrefs.model.dates import Date, PartialDate
-from lupusrefs.model.work import Update
+from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.work import Provenance, Update, Work
+from lupusrefs.services import crossref_record, datacite_record
 from mirror.samples import crossref, datacite
 from mirror.written import INDEXED, row, write_description, write_mirror
+from registry.records import Records
 
 # The day of the mirrors that are written here.
 DAY = datetime(2026, 3, 31, tzinfo=UTC)
@@ -192,6 +195,33 @@ def test_few_files_are_open_and_few_groups_read_at_once(
         for _ in range(2):
             assert len(mirror.rows(asked)) == 200
             assert len(mirror._buckets) == 1
+
+
+@pytest.mark.corpus
+def test_recorded_answers_come_back_as_they_were(
+    corpus_records: Records, tmp_path: Path
+) -> None:
+    """Every field of every work; only who says so, and when, is the mirror's word."""
+    rows = []
+    live: dict[str, Work] = {}
+    fetched = datetime(2026, 11, 1, tzinfo=UTC)
+    for registry, folder_, read in (
+        ("crossref", corpus_records.crossref, crossref_record.read_record),
+        ("datacite", corpus_records.datacite, datacite_record.read_resource),
+    ):
+        for doi in folder_.dois():
+            raw = folder_.raw(doi)
+            if raw is None or fold(doi) in live:
+                continue
+            live[fold(doi)] = read(json.loads(raw), "https://registry.example", fetched)
+            rows.append(row(fold(doi), registry) | {"record": raw.decode()})
+    write_mirror(tmp_path, rows, buckets=16)
+    mirror = Mirror.open(str(tmp_path))
+    found = mirror.find(live)
+    assert len(found) == len(live) > 2500
+    said = Provenance(answered_by="mirror", fetched=DAY)
+    for key, work in live.items():
+        assert found[key] == work.model_copy(update={"provenance": said})
 
 
 # -- its day ---------------------------------------------------------------------
