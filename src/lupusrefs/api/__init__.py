@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         match_async,
         text_reference,
     )
+    from lupusrefs.api.mirroring import mirror_info, verify_mirror
     from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
     from lupusrefs.api.resolving import lock_async, resolve, resolve_async
     from lupusrefs.api.runs import Resolution, Run
@@ -53,6 +54,7 @@ __all__ = [
     "lock_async",
     "match",
     "match_async",
+    "mirror_info",
     "plan_fixes",
     "render",
     "resolve",
@@ -62,6 +64,7 @@ __all__ = [
     "store_path",
     "text_reference",
     "typeset",
+    "verify_mirror",
 ]
 
 _HOMES: Final = {
@@ -83,6 +86,7 @@ _HOMES: Final = {
         "match_async",
         "text_reference",
     ),
+    "mirroring": ("mirror_info", "verify_mirror"),
     "rendering": ("Rendered", "Typeset", "cite", "render", "typeset"),
     "resolving": ("lock_async", "resolve", "resolve_async"),
     "runs": ("Resolution", "Run"),

@@ -22,6 +22,7 @@ from lupusrefs.mirror import layout
 from lupusrefs.mirror.layout import Description
 from lupusrefs.mirror.location import Place, remote_errors
 from lupusrefs.mirror.lookup import Mirror
+from lupusrefs.mirror.manifest import DONE
 from lupusrefs.mirror.retraction_watch import retractions_schema
 from lupusrefs.mirror.search_index import is_current, name_of
 
@@ -37,7 +38,7 @@ _LONGEST: Final = 200  # characters of what a reader says of a file
 _KNOWN: Final = frozenset(
     (layout.DESCRIPTION, layout.SOURCES, layout.REJECTED, layout.LOCK)
 )
-_FOLDERS: Final = (layout.SEARCH, layout.UPDATES, layout.WORK)
+_FOLDERS: Final = (layout.SEARCH, layout.UPDATES, layout.WORK, DONE)
 
 Progress = Callable[[int], None]
 
