@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from lupusrefs.config import Endpoints, Settings
 from lupusrefs.errors import InputError, MirrorError, ServiceUnreachable
 from lupusrefs.mirror import layout
 from lupusrefs.mirror.changes import FetchProgress
-from lupusrefs.mirror.layout import Description
+from lupusrefs.mirror.layout import Description, RegistryName
 from lupusrefs.mirror.lookup import Mirror
 from lupusrefs.mirror.retraction_watch import Notice, RetractionsRead
 from lupusrefs.mirror.update import (
@@ -22,8 +25,11 @@ from lupusrefs.mirror.update import (
     settle,
 )
 from lupusrefs.mirror.verify import verify
+from lupusrefs.registries import connect
+from lupusrefs.services.paging import ChangingRegistry
 from mirror.changing import Changing
 from mirror.written import AS_OF, row, write_description, write_mirror
+from registry.server import Registry
 from unprivileged import shared_folder, without_privileges
 
 TODAY = AS_OF + timedelta(days=2)
@@ -169,3 +175,30 @@ def test_a_mirror_that_may_not_be_written() -> None:
             )
         assert (mirror / layout.DESCRIPTION).read_bytes() == before
         assert not (mirror / layout.RETRACTIONS).exists()
+
+
+@pytest.mark.parametrize("mailto", [None, "reader@example.org"])
+def test_over_the_network(mirror: Path, registry: Registry, mailto: str | None) -> None:
+    """As the registries answer: all that was indexed since, in few requests."""
+    settings = Settings(endpoints=Endpoints(**registry.endpoints), mailto=mailto)
+    days: dict[RegistryName, date] = {
+        "crossref": date(2026, 5, 14),
+        "datacite": date(2021, 1, 1),
+    }
+
+    async def fetch() -> tuple[RegistryUpdate, ...]:
+        async with connect(settings, in_bulk=True) as services:
+            registries: dict[RegistryName, ChangingRegistry] = {
+                "crossref": services.crossref,
+                "datacite": services.datacite,
+            }
+            return await fetch_changes(mirror, registries, days, date(2026, 5, 20))
+
+    both = asyncio.run(fetch())
+    records = {one.registry: one.changes.records for one in both if one.changes}
+    assert records == {"crossref": 10, "datacite": 4}
+    assert (registry.requests("crossref"), registry.requests("datacite")) == (2, 2)
+    (path,) = both[0].changes.files if both[0].changes else ()
+    lines = gzip.decompress(path.read_bytes()).splitlines()
+    dois = {json.loads(line)["DOI"] for line in lines}
+    assert dois == set(registry.records.crossref.dois())
