@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -169,13 +170,14 @@ def _files(description: Description, place: Place) -> Iterator[_File]:
     """The files that a description tells of.
 
     Raises:
-        MirrorError: a bucket has another name than its number gives it.
+        MirrorError: one that is named as a bucket is none.
     """
     for number, one in enumerate(description.buckets):
-        if one.name != layout.bucket_name(number):
+        # Whatever a build calls them, a name does not lead out of the folder.
+        if not re.fullmatch(rf"{layout.BUCKETS}/{number:04d}[\w.-]*", one.name):
             raise MirrorError(
-                f"{place.shown(layout.DESCRIPTION)} names the file {one.name} where "
-                f"{layout.bucket_name(number)} should be",
+                f"{place.shown(layout.DESCRIPTION)} names `{one.name}` as the file of "
+                f"bucket {number}",
                 hint="it was changed by hand; build the mirror again",
             )
         yield _File(one.name, one.rows, one.bytes, one.sha256, number)
