@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # The rarest words of a query find what all of them find, in a part of the time.
 _TERMS: Final = 24
+# Whatever is cited wrongly, the work that is meant has at least this share of what the
+# best one has of the words; and what is found costs a look at its record.
+_SHARE: Final = 0.5
 # Works of the same rank are taken in the order of their DOIs, so that two indexes of
 # the same records find the same: so many more than wanted are looked at at most.
 _TIES: Final = 1000
@@ -51,7 +54,8 @@ class MirrorSearch:
     is looked up, and judged by its fields; it may miss what is new.
 
     Attributes:
-        location: where the mirror is, as the user named it.
+        mirror: whose index it is.
+        location: where that is, as the user named it.
         warnings: that the index is out of date, where it is.
     """
 
@@ -63,7 +67,7 @@ class MirrorSearch:
                 f"the search index of {mirror.location} is older than its records: it "
                 f"may miss new ones; {_REMEDY.format(mirror.location)} makes it anew"
             )
-        self._mirror = mirror
+        self.mirror = mirror
         self._searcher = searcher
         self._schema = search_index.schema()
 
@@ -108,25 +112,36 @@ class MirrorSearch:
             return cls(mirror, search_index.open_index(folder))
         # tantivy raises a ValueError for whatever happens.
         except (OSError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise MirrorError(
-                f"the search index of {where} cannot be read: {reason}",
-                hint=f"{_REMEDY.format(where)} makes it anew",
-            ) from None
+            raise _unreadable(where, error) from None
 
     def search(self, query: str, rows: int) -> tuple[Work, ...]:
         """The works that have the most telling words of a query, the best first.
+
+        What the best one beats by far is left out. Where the index cannot be read,
+        nothing is found, and a warning tells of it.
 
         Args:
             query: any text.
             rows: how many works at most.
         """
-        keys = self.find_keys(query, rows)
-        found = self._mirror.find(keys)
+        try:
+            keys = self.find_keys(query, rows)
+        # What tantivy raises whatever happens.
+        except ValueError as error:
+            damage = _unreadable(self.location, error)
+            warning = f"{damage}; {damage.hint}"
+            if warning not in self.warnings:
+                self.warnings.append(warning)
+            return ()
+        found = self.mirror.find(keys)
         return tuple(found[key] for key in keys if key in found)
 
     def find_keys(self, query: str, rows: int) -> list[str]:
-        """The same, as folded DOIs, be they in the mirror still or not."""
+        """The same, as folded DOIs, be they in the mirror still or not.
+
+        Raises:
+            ValueError: the index cannot be read.
+        """
         import tantivy  # noqa: PLC0415 - an extra
 
         terms = self._telling(query)
@@ -135,20 +150,19 @@ class MirrorSearch:
         any_of = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._has(term)) for term in terms]
         )
-        limit = rows + 1
-        while True:
+        limit, is_cut = rows + 1, True
+        while is_cut and limit <= _TIES:
             hits = self._searcher.search(any_of, limit, count=False).hits
-            is_cut = len(hits) == limit and _rank(hits[-1][0]) == _rank(
-                hits[rows - 1][0]
-            )
-            if not is_cut or limit > _TIES:
-                break
+            ranks = [_rank(score) for score, _ in hits]
+            is_cut = len(hits) == limit and ranks[-1] == ranks[rows - 1]
             limit *= 4
-        ranked = sorted(
-            (-_rank(score), str(self._searcher.doc(at)[search_index.DOI][0]))
-            for score, at in hits
+        least = _SHARE * max(ranks, default=0.0)
+        found = sorted(
+            (-rank, str(self._searcher.doc(place)[search_index.DOI][0]))
+            for rank, (_, place) in zip(ranks, hits, strict=True)
+            if rank >= least
         )
-        return [key for _, key in ranked[:rows]]
+        return [key for _, key in found[:rows]]
 
     def _has(self, term: str) -> tantivy.Query:
         import tantivy  # noqa: PLC0415 - an extra
@@ -166,6 +180,14 @@ class MirrorSearch:
 
 
 _REMEDY: Final = "`lupusrefs mirror build --to {} --search`"
+
+
+def _unreadable(location: str, error: Exception) -> MirrorError:
+    reason = " ".join(str(error).split())
+    return MirrorError(
+        f"the search index of {location} cannot be read: {reason}",
+        hint=f"{_REMEDY.format(location)} makes it anew",
+    )
 
 
 def _rank(score: float) -> float:
