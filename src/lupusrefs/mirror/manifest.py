@@ -43,6 +43,9 @@ TASKS: Final = "tasks"
 RUNS: Final = "runs"
 FINISH: Final = "finish"
 PROCESS: Final = "process"
+# Where buckets are made anew, and how they are called until they are whole.
+REPAIR: Final = "work.repair"
+REPAIRED: Final = ".repair"
 # How the names of files end that are being written.
 TEMPORARY: Final = ".tmp"
 # A build that is done is renamed to this before it is deleted.
@@ -228,11 +231,12 @@ class WorkFolder:
 
     Args:
         mirror: the folder of the mirror.
+        name: its name in there.
     """
 
-    def __init__(self, mirror: Path) -> None:
+    def __init__(self, mirror: Path, name: str = WORK) -> None:
         self.mirror = mirror
-        self.path = mirror / WORK
+        self.path = mirror / name
 
     @property
     def runs(self) -> Path:
@@ -248,6 +252,18 @@ class WorkFolder:
         for folder in (self.runs, self.path / TASKS, self.path / BUCKETS):
             folder.mkdir(parents=True, exist_ok=True)
         (self.mirror / BUCKETS).mkdir(exist_ok=True)
+
+    def note_process(self) -> None:
+        """Say which process is at work.
+
+        Raises:
+            OSError: that cannot be done.
+        """
+        write_lines(self.path / PROCESS, (f"{os.getpid()}\n",))
+
+    def bucket_notes(self) -> Iterator[Path]:
+        """The results of all buckets that are done."""
+        return (self.path / BUCKETS).glob("*.json")
 
     def plan(self) -> Plan | None:
         """What is being built; None where nothing is.

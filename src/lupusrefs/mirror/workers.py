@@ -1,0 +1,147 @@
+"""Processes that do the parts of a build, and do them again where one dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
+from typing import Final, Generic, TypeVar
+
+_J = TypeVar("_J")
+_R = TypeVar("_R")
+
+ATTEMPTS: Final = 3
+
+
+class WorkerDied(Exception):  # noqa: N818
+    """A process died each time that it did this job.
+
+    Attributes:
+        job: which it was.
+    """
+
+    def __init__(self, job: object) -> None:
+        super().__init__(f"a process died {ATTEMPTS} times")
+        self.job = job
+
+
+@dataclass(slots=True)
+class _Try(Generic[_J]):
+    job: _J
+    deaths: int = 0
+
+
+def done_jobs(
+    work: Callable[[_J], _R], jobs: Sequence[_J], processes: int
+) -> Iterator[tuple[_J, _R]]:
+    """Do jobs in processes; give each with its result when it is done.
+
+    At most one job more than there are processes is under way. With one process, or
+    one job, this process does them itself. Processes end when this one does.
+
+    Args:
+        work: a function of a module.
+        jobs: in the order in which they are begun.
+        processes: how many.
+
+    Raises:
+        WorkerDied: a process died with the same job, time and again.
+        Exception: what ``work`` raised.
+    """
+    if processes <= 1 or len(jobs) <= 1:
+        for job in jobs:
+            yield job, work(job)
+        return
+    waiting = deque(_Try(job) for job in jobs)
+    while waiting:
+        yield from _until_death(work, waiting, processes)
+
+
+def _until_death(
+    work: Callable[[_J], _R], waiting: deque[_Try[_J]], processes: int
+) -> Iterator[tuple[_J, _R]]:
+    """Do the jobs that wait, until all are done or a process dies."""
+    executor = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_begin
+    )
+    under_way: dict[Future[_R], _Try[_J]] = {}
+    try:
+        while waiting or under_way:
+            _submit(executor, work, waiting, under_way, processes)
+            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in finished:
+                result = future.result()
+                yield under_way.pop(future).job, result
+    except BrokenProcessPool:
+        yield from _settled(waiting, under_way)
+    finally:
+        _stop(executor)
+
+
+def _submit(
+    executor: ProcessPoolExecutor,
+    work: Callable[[_J], _R],
+    waiting: deque[_Try[_J]],
+    under_way: dict[Future[_R], _Try[_J]],
+    processes: int,
+) -> None:
+    while waiting and len(under_way) <= processes:
+        # Whoever may have killed a process is tried alone: then it is known.
+        if under_way and (waiting[0].deaths or _suspects(under_way)):
+            break
+        one = waiting[0]
+        under_way[executor.submit(work, one.job)] = one
+        waiting.popleft()
+
+
+def _suspects(under_way: dict[Future[_R], _Try[_J]]) -> bool:
+    return any(one.deaths for one in under_way.values())
+
+
+def _settled(
+    waiting: deque[_Try[_J]], under_way: dict[Future[_R], _Try[_J]]
+) -> Iterator[tuple[_J, _R]]:
+    """Put what was not done back in front of all others."""
+    for future, one in reversed(under_way.items()):
+        if future.done() and not future.exception():
+            yield one.job, future.result()
+            continue
+        one.deaths += 1
+        if one.deaths >= ATTEMPTS:
+            raise WorkerDied(one.job)
+        waiting.appendleft(one)
+
+
+def _stop(executor: ProcessPoolExecutor) -> None:
+    """End all processes at once: what they write appears whole, or not at all."""
+    processes = list((executor._processes or {}).values())  # noqa: SLF001 - 3.14 has it
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()
+
+
+def _begin() -> None:
+    """Ready a new process."""
+    # Ctrl-C reaches all of them; the first ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import pyarrow as pa  # noqa: PLC0415 - in the new process
+
+    # There are as many processes as there is room for: none needs threads.
+    pa.set_cpu_count(1)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
