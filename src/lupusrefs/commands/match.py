@@ -167,7 +167,8 @@ def _matched(
     from lupusrefs import api  # noqa: PLC0415 - the library, late
     from lupusrefs.exit_codes import ExitCode  # noqa: PLC0415
 
-    steps = 0 if offline else len(references)
+    is_quick = offline and not session.settings.mirrors
+    steps = 0 if is_quick else len(references)
     with session.terminal.progress(steps, "Searching the registries") as step:
         try:
             return api.match(
