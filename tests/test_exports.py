@@ -41,6 +41,7 @@ PUBLIC = [
     "Unavailable",
     "Work",
     "__version__",
+    "build_mirror",
     "check",
     "check_async",
     "check_each",
@@ -50,10 +51,14 @@ PUBLIC = [
     "load",
     "match",
     "match_async",
+    "mirror_info",
     "render",
+    "repair_mirror",
     "resolve",
     "resolve_async",
     "scan",
+    "update_mirror",
+    "verify_mirror",
 ]
 
 

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
         match_async,
         text_reference,
     )
-    from lupusrefs.api.mirroring import mirror_info, verify_mirror
+    from lupusrefs.api.mirroring import (
+        UpdateRun,
+        build_mirror,
+        mirror_info,
+        repair_mirror,
+        update_mirror,
+        verify_mirror,
+    )
     from lupusrefs.api.rendering import Rendered, Typeset, cite, render, typeset
     from lupusrefs.api.resolving import lock_async, resolve, resolve_async
     from lupusrefs.api.runs import Resolution, Run
@@ -43,6 +50,8 @@ __all__ = [
     "Resolution",
     "Run",
     "Typeset",
+    "UpdateRun",
+    "build_mirror",
     "check",
     "check_async",
     "check_each",
@@ -57,6 +66,7 @@ __all__ = [
     "mirror_info",
     "plan_fixes",
     "render",
+    "repair_mirror",
     "resolve",
     "resolve_async",
     "scan",
@@ -64,6 +74,7 @@ __all__ = [
     "store_path",
     "text_reference",
     "typeset",
+    "update_mirror",
     "verify_mirror",
 ]
 
@@ -86,7 +97,14 @@ _HOMES: Final = {
         "match_async",
         "text_reference",
     ),
-    "mirroring": ("mirror_info", "verify_mirror"),
+    "mirroring": (
+        "UpdateRun",
+        "build_mirror",
+        "mirror_info",
+        "repair_mirror",
+        "update_mirror",
+        "verify_mirror",
+    ),
     "rendering": ("Rendered", "Typeset", "cite", "render", "typeset"),
     "resolving": ("lock_async", "resolve", "resolve_async"),
     "runs": ("Resolution", "Run"),

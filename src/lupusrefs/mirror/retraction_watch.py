@@ -23,11 +23,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lupusrefs.errors import InvalidDoi, MirrorError
+from lupusrefs.errors import InputError, InvalidDoi, MirrorError
 from lupusrefs.files import write_atomically
 from lupusrefs.mirror.layout import RETRACTIONS, Retractions
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
+from lupusrefs.model.location import Location
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,6 +87,21 @@ class RetractionsRead:
     without_doi: int = 0
     bad: int = 0
     problems: list[str] = field(default_factory=list)
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot be read: {error.strerror or error}",
+            location=Location.of_file(path),
+        ) from None
 
 
 def read_csv(data: bytes, name: str) -> RetractionsRead:

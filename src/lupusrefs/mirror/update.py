@@ -2,8 +2,8 @@
 
 .. code-block:: text
 
-    first_days ──> fetch_changes ──> (a build with the new files) ──> settle
-                   read_csv, add_retractions
+    begin ─> first_days ─> fetch_changes ─> add_changes ─> settle
+                           read_csv ─> add_retractions
 
 What is fetched becomes data files in ``updates/``, sources like any others: a DOI that
 is there twice, a build that is interrupted, a bucket that must be made anew, all of it
@@ -22,10 +22,19 @@ from typing import Final
 from lupusrefs.errors import MirrorError, ServiceError
 from lupusrefs.files import write_atomically
 from lupusrefs.mirror import retraction_watch
+from lupusrefs.mirror.build import BuildOptions, BuildReport, build
 from lupusrefs.mirror.changes import Changes, ChangesFetch, FetchProgress
-from lupusrefs.mirror.layout import DESCRIPTION, Description, RegistryName
+from lupusrefs.mirror.layout import (
+    DESCRIPTION,
+    UPDATES,
+    Description,
+    RegistryName,
+)
 from lupusrefs.mirror.lookup import Mirror
+from lupusrefs.mirror.manifest import Plan, WorkFolder
 from lupusrefs.mirror.retraction_watch import RetractionsRead
+from lupusrefs.mirror.stages import BuildProgress
+from lupusrefs.mirror.writing import complete_finished, unfinished
 from lupusrefs.services.paging import ChangingRegistry
 
 # A record can appear in the registry's index a while after its index date.
@@ -47,6 +56,25 @@ class RegistryUpdate:
     since: date
     changes: Changes | None
     error: ServiceError | None = None
+
+
+def begin(folder: Path) -> Description:
+    """What there is to update.
+
+    Whoever calls holds the mirror's lock.
+
+    Raises:
+        MirrorError: there is no mirror, or a build of it is not finished, so that
+            nothing can be added.
+        OSError: what is left to do of a build cannot be done.
+    """
+    work = WorkFolder(folder)
+    complete_finished(work)
+    description = Mirror.open(str(folder)).description
+    plan = work.plan()
+    if plan is not None and not _is_ours(plan):
+        raise unfinished(folder, plan)
+    return description
 
 
 def first_days(
@@ -118,6 +146,39 @@ async def fetch_changes(
     return tuple(task.result() for task in tasks)
 
 
+def add_changes(
+    folder: Path,
+    updates: Iterable[RegistryUpdate],
+    *,
+    with_search: bool,
+    progress: Callable[[BuildProgress], None] = lambda _: None,
+) -> BuildReport | None:
+    """Put into the mirror what was fetched.
+
+    Args:
+        folder: the mirror; nobody holds its lock.
+        updates: what became of the registries.
+        with_search: bring the full-text index up to date, too.
+        progress: is told how far it is.
+
+    Returns:
+        What came of it; None where nothing was fetched.
+
+    Raises:
+        MirrorError: another build is at work, a bucket is damaged, or the disk is full.
+    """
+    whole = [one.changes for one in updates if one.changes is not None]
+    files = [str(path) for changes in whole for path in changes.files]
+    if not files:
+        return None
+    plan = WorkFolder(folder).plan()
+    names = {f"{UPDATES}/{Path(file).name}" for file in files}
+    # A build of an update that was interrupted; since then more may have come.
+    is_another = plan is not None and {one.path for one in plan.sources} != names
+    options = BuildOptions(search=with_search, restart=is_another)
+    return build(files, folder, options, progress)
+
+
 def settle(folder: Path, updates: Iterable[RegistryUpdate]) -> Description:
     """Say up to which day the mirror is complete now that it has the changes.
 
@@ -170,6 +231,11 @@ def add_retractions(folder: Path, read: RetractionsRead) -> Description:
     description = description.model_copy(update={"retractions": retractions})
     _write(folder, description)
     return description
+
+
+def _is_ours(plan: Plan) -> bool:
+    """Whether a build is of an update that was interrupted."""
+    return all(one.path.startswith(f"{UPDATES}/") for one in plan.sources)
 
 
 def _write(folder: Path, description: Description) -> None:

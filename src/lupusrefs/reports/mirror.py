@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from lupusrefs.api.mirroring import UpdateRun
 from lupusrefs.mirror import layout
 from lupusrefs.mirror.info import MirrorInfo, SearchState, Unfinished
 from lupusrefs.mirror.layout import Description
+from lupusrefs.mirror.retraction_watch import RetractionsRead
+from lupusrefs.mirror.update import RegistryUpdate
 from lupusrefs.mirror.verify import Damage
 from lupusrefs.reports.citation import printable
 
@@ -39,6 +42,41 @@ def to_text(info: MirrorInfo) -> str:
 def of_damage(damaged: Iterable[Damage]) -> str:
     """One line a file: what is wrong with it."""
     return "".join(f"{printable(one.name)}: {printable(one.what)}\n" for one in damaged)
+
+
+def of_update(run: UpdateRun) -> str:
+    """A line for each who was asked."""
+    lines = [_update(run, one) for one in run.registries]
+    if run.retractions is not None:
+        lines.append(_retractions_read(run.retractions))
+    if run.build is not None and run.build.rejected:
+        lines.append(
+            f"{counted(run.build.rejected, 'record')} set aside, with the reasons in "
+            f"{layout.REJECTED}"
+        )
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _update(run: UpdateRun, one: RegistryUpdate) -> str:
+    part = run.description.registries.get(one.registry)
+    until = f"complete to {part.as_of}" if part and part.as_of else "of no known day"
+    if one.changes is None:
+        what = "not asked to the end"
+    elif not one.changes.records:
+        what = "nothing new"
+    else:
+        what = counted(one.changes.records, "record")
+    return f"{registry_name(one.registry)}: {what} since {one.since}; {until}"
+
+
+def _retractions_read(read: RetractionsRead) -> str:
+    more = ""
+    if read.without_doi:
+        more += f"; {counted(read.without_doi, 'row')} about works without a DOI"
+    if read.bad:
+        rows = counted(read.bad, "row")
+        more += f"; {rows} that cannot be read: {', '.join(read.problems)}"
+    return f"Retraction Watch: {counted(len(read.notices), 'notice')}{more}"
 
 
 def registry_name(name: str) -> str:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 def verify(
     location: Location,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help="Make the damaged files, and just those, anew from the data files "
+            "that they came from.",
+        ),
+    ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Compare the sizes of the files only.")
     ] = False,
@@ -33,6 +41,14 @@ def verify(
     terminal = Terminal(quiet=quiet)
     found = _verified(terminal, location, quick=quick)
     terminal.write(of_damage(found.damaged))
+    if repair and found.buckets:
+        found = _repaired(terminal, location, found, quick=quick)
+    elif found.buckets:
+        terminal.note(
+            f"`lupusrefs mirror verify {location} --repair` makes them anew from the "
+            "data files that they came from",
+            "hint",
+        )
     _note(terminal, found)
     raise typer.Exit(ExitCode.FINDINGS if found.damaged else ExitCode.CLEAN)
 
@@ -46,16 +62,53 @@ def _verified(terminal: Terminal, location: str, *, quick: bool) -> Verified:
         return api.verify_mirror(location, quick=quick, progress=step)
 
 
+def _repaired(
+    terminal: Terminal, location: str, found: Verified, *, quick: bool
+) -> Verified:
+    """Make the damaged buckets anew, and look at all of it again."""
+    from lupusrefs import api  # noqa: PLC0415 - the library, late
+    from lupusrefs.commands.mirroring.bars import bars  # noqa: PLC0415
+    from lupusrefs.errors import MirrorError  # noqa: PLC0415
+    from lupusrefs.mirror.location import is_url  # noqa: PLC0415
+    from lupusrefs.reports import messages  # noqa: PLC0415
+    from lupusrefs.reports.mirror import counted, of_damage  # noqa: PLC0415
+
+    if is_url(location):
+        message = "a mirror is repaired in a folder of this machine"
+        terminal.say(*messages.of_error(MirrorError(message)))
+        return found
+    try:
+        with bars(terminal) as shown:
+            api.repair_mirror(location, found.buckets, progress=shown.building)
+    except MirrorError as error:
+        terminal.say(*messages.of_error(error))
+        return found
+    terminal.note(f"{counted(len(found.buckets), 'file')} made anew")
+    again = _verified(terminal, location, quick=quick)
+    for line in of_damage(again.damaged).splitlines():
+        terminal.say(*messages.of_error(MirrorError(f"still damaged: {line}")))
+    return again
+
+
 def _note(terminal: Terminal, found: Verified) -> None:
     """Say what else there is to know."""
-    from lupusrefs.reports.mirror import counted, size  # noqa: PLC0415 - late
+    from lupusrefs.mirror import layout  # noqa: PLC0415 - the library, late
+    from lupusrefs.reports.mirror import counted, size  # noqa: PLC0415
 
-    files = f"{counted(found.files, 'file')}, {size(found.bytes)}"
     if not found.damaged:
+        files = f"{counted(found.files, 'file')}, {size(found.bytes)}"
         terminal.note(f"{files}: all as they were written")
+    if any(one.name == layout.RETRACTIONS for one in found.damaged):
+        terminal.note(
+            "`lupusrefs mirror update --retraction-watch FILE` writes "
+            f"{layout.RETRACTIONS} anew",
+            "hint",
+        )
     for name in found.strays:
         terminal.note(f"{name} is no part of the mirror", "warning")
     if found.search is False:
-        terminal.note("the search index is older than the records", "warning")
+        terminal.note(
+            "the search index is not of these records: it is out of date", "warning"
+        )
     if found.unfinished:
         terminal.note("a build is not finished: run it again to go on")
