@@ -30,6 +30,7 @@ from lupusrefs.compare.duplicates import Duplicates
 from lupusrefs.doi_health import DoiHealth
 from lupusrefs.findings import Finding
 from lupusrefs.fingerprints import fingerprint
+from lupusrefs.formats.garbage import uncollected
 from lupusrefs.identify import identify
 from lupusrefs.memory import Memory
 from lupusrefs.mirror.lookup import ANSWERED_BY as MIRROR
@@ -65,14 +66,14 @@ class CompareTask:
     Attributes:
         context: of the run.
         partition: what to read.
-        rows: number of the mirror, and a file of its rows, the first to be asked first.
+        rows: for each mirror the files of its rows.
         batch: the number of the partition in its round.
         handed: the file of what the conductor knows; None where that is nothing.
     """
 
     context: Context
     partition: Partition
-    rows: tuple[tuple[int, str], ...]
+    rows: tuple[tuple[str, ...], ...]
     batch: int
     handed: str | None
 
@@ -195,12 +196,17 @@ def compare_partition(task: CompareTask) -> Counts:
     counts = Counts()
     rows: list[Row] = []
     reading = Reading(task.partition, context.options.max_bytes)
-    mirrors = [PartitionMirror(context, task.rows, task.batch)] if task.rows else []
+    mirrors = [
+        PartitionMirror(context, number, files, task.batch)
+        for number, files in enumerate(task.rows)
+    ]
     with Store(None) as store:
         store.put(handed.stored())
         memory = Memory(store, context.begun, mirrors=mirrors)
         checking = _Checking(context, memory, handed, counts, rows)
-        with asyncio.Runner() as runner:
+        # What is made here lives as long as a portion; to look for cycles among it
+        # takes longer than to compare it.
+        with asyncio.Runner() as runner, uncollected():
             for group in reading.groups():
                 runner.run(checking.take(group))
     counts.add_problems(reading.problems)

@@ -536,9 +536,11 @@ class _Round:
     def _compare(
         self, found: Sequence[tuple[int, str]], handed: dict[int, str]
     ) -> None:
-        # Of the first mirror first, whatever stage it was.
-        files = tuple(sorted(found, key=lambda one: one[0]))
         first = self.partitions[0].number
+        files = tuple(
+            tuple(name for of, name in found if of == number)
+            for number in range(len(self.context.options.mirrors))
+        )
         tasks = [
             CompareTask(
                 self.context, one, files, one.number - first, handed.get(one.number)

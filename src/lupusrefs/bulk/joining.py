@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, cast
 from lupusrefs.bulk.context import Context
 from lupusrefs.bulk.folder import Folder
 from lupusrefs.bulk.keys import Key, keys_file, keys_of
+from lupusrefs.compare.relations import ARXIV_DOI
 from lupusrefs.compare.updates import related_dois
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.mirror.location import Place
@@ -36,15 +37,10 @@ if TYPE_CHECKING:
 
 # Of one process; what does not fit goes to the disk.
 _MEMORY: Final = "256MB"
-# What a record has that names others, as it stands in its JSON.
-_SIGNS: Final = (
-    '"update-to"',
-    '"updated-by"',
-    '"relation"',
-    '"relatedIdentifiers"',
-    '"aliases"',
-)
-_EMPTY_SIGNS: Final = ('"relation":{}', '"relatedIdentifiers":[]', '"aliases":[]')
+# What stands in the JSON of a record that names others, in small letters: the update
+# entries, and the relations of compare.relations.published_versions.
+_SIGNS: Final = ("update-to", "updated-by", "preprint", "manuscript")
+_SIGN_OF_ARXIV: Final = "isversionof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +157,8 @@ class _Related:
         return self._seen[key]
 
     def _keys(self, key: str, row: Row) -> Iterator[Key]:
-        if not (names_others(row.record) or row.is_alias or key in self._notices.rows):
+        has_notice = key in self._notices.rows or row.is_alias
+        if not (has_notice or names_others(key, row.record)):
             return
         work = self._mirror.work(key, row)
         for name in related_dois(work) if work is not None else ():
@@ -171,14 +168,17 @@ class _Related:
                 continue
 
 
-def names_others(record: str) -> bool:
-    """Whether a record may name other works: to read it costs a hundred times as much.
+def names_others(key: str, record: str) -> bool:
+    """Whether a record may name works to look up; to read it takes far longer.
 
     Args:
+        key: its DOI, folded.
         record: its JSON.
     """
-    signs = sum(sign in record for sign in _SIGNS)
-    return signs > sum(sign in record for sign in _EMPTY_SIGNS)
+    text = record.lower()
+    if any(sign in text for sign in _SIGNS):
+        return True
+    return key.startswith(ARXIV_DOI) and _SIGN_OF_ARXIV in text
 
 
 @lru_cache(maxsize=4)
@@ -241,18 +241,18 @@ def _rows_file(
 
 
 class PartitionMirror:
-    """What the mirrors have for one partition, in the place of the mirrors themselves.
+    """What a mirror has for one partition, in the place of the mirror itself.
 
     Args:
         context: of the run.
-        files: number of the mirror, and a file of its rows; a mirror that goes before
-            another has its files before.
+        number: which mirror it is.
+        files: those of its rows.
         batch: the number of the partition in its round.
 
     Attributes:
-        location: of the folder of the run.
-        description: of the first mirror.
-        warnings: none: whoever read the mirrors has told.
+        location: of the mirror.
+        description: of the mirror.
+        warnings: none: whoever read the mirror has told.
 
     Raises:
         OSError: a file cannot be read.
@@ -261,17 +261,16 @@ class PartitionMirror:
     warnings: Sequence[str] = ()
 
     def __init__(
-        self, context: Context, files: Sequence[tuple[int, str]], batch: int
+        self, context: Context, number: int, files: Sequence[str], batch: int
     ) -> None:
-        self.location = context.folder.location
-        # Of the first of them: who looks up no more than DOIs has no use for it.
-        self.description = context.mirror(0).description
-        self._context = context
-        self._rows: dict[str, tuple[int, pa.RecordBatch, int]] = {}
-        for mirror, name in files:
+        self.location = context.options.mirrors[number]
+        self._mirror = context.mirror(number)
+        self.description = self._mirror.description
+        self._rows: dict[str, tuple[pa.RecordBatch, int]] = {}
+        for name in files:
             rows = _read_batch(context.folder, name, batch)
             for at, key in enumerate(rows.column("key").to_pylist()):
-                self._rows.setdefault(str(key), (mirror, rows, at))
+                self._rows[str(key)] = rows, at
 
     def find(self, keys: Iterable[str]) -> dict[str, Work]:
         """The works of DOIs, as a mirror gives them."""
@@ -279,8 +278,7 @@ class PartitionMirror:
         for key in keys:
             if (place := self._rows.get(key)) is None:
                 continue
-            mirror, rows, at = place
-            work = self._context.mirror(mirror).work(key, _row(rows, at))
+            work = self._mirror.work(key, _row(*place))
             if work is not None:
                 found[key] = work
         return found
