@@ -49,6 +49,7 @@ from lupusrefs.mirror.manifest import (
 from lupusrefs.mirror.plan import MOST_BUCKETS, bucket_count, tasks_of
 from lupusrefs.mirror.rebuild import rebuild_buckets
 from lupusrefs.mirror.stages import BuildProgress, Stages
+from lupusrefs.mirror.workers import Workers
 from lupusrefs.mirror.writing import (
     complete_finished,
     discard,
@@ -175,11 +176,12 @@ class _Build:
             return self._nothing_new(old, choice, skipped)
         plan = self._plan(old, known, choice)
         has_resumed = self._begin(plan)
-        stages = Stages(self._work, plan, self._jobs, self._progress)
-        results = stages.read_all(choice.paths)
-        days = as_of(results)
-        runs = tuple(Run(name, days) for result in results for name in result.runs)
-        buckets = stages.sort_all(_bucket_jobs(self._work, plan, runs, old))
+        with Workers(self._jobs) as workers:
+            stages = Stages(self._work, plan, workers, self._progress)
+            results = stages.read_all(choice.paths)
+            days = as_of(results)
+            runs = tuple(Run(name, days) for one in results for name in one.runs)
+            buckets = stages.sort_all(_bucket_jobs(self._work, plan, runs, old))
         notes = source_notes(plan, results)
         description = description_of(plan, old, (*known, *notes), buckets, days)
         self._finish(plan, known, notes, description)

@@ -13,6 +13,7 @@ from lupusrefs.mirror.layout import BUCKETS, DESCRIPTION, BucketFile, Descriptio
 from lupusrefs.mirror.manifest import (
     REPAIR,
     REPAIRED,
+    BucketResult,
     Plan,
     Source,
     SourceNote,
@@ -24,6 +25,7 @@ from lupusrefs.mirror.manifest import (
 )
 from lupusrefs.mirror.plan import source_of, tasks_of
 from lupusrefs.mirror.stages import BuildProgress, Stages
+from lupusrefs.mirror.workers import Workers
 from lupusrefs.mirror.writing import (
     complete_finished,
     disk_errors_named,
@@ -141,18 +143,8 @@ class _Rebuild:
             # A run has rows of one build: they are complete up to the same day.
             tasks=tuple(_by_build(tasks, notes)),
         )
-        stages = Stages(scratch, plan, self._jobs, self._progress)
-        results = stages.read_all(paths, frozenset(numbers))
-        runs = tuple(
-            Run(name, notes[result.parts[0].source].as_of)
-            for result in results
-            for name in result.runs
-        )
-        jobs = [
-            BucketJob(number, scratch, runs, None, f"{BUCKETS}/{number:04d}{REPAIRED}")
-            for number in numbers
-        ]
-        made = stages.sort_all(jobs)
+        with Workers(self._jobs) as workers:
+            made = self._remade(workers, scratch, plan, notes, paths, numbers)
         buckets = list(description.buckets)
         for number, result in zip(numbers, made, strict=True):
             file = result.file.model_copy(update={"name": buckets[number].name})
@@ -163,6 +155,28 @@ class _Rebuild:
         if new != description:
             write_note(self._folder / DESCRIPTION, new)
         return tuple(buckets[number] for number in numbers)
+
+    def _remade(
+        self,
+        workers: Workers,
+        scratch: WorkFolder,
+        plan: Plan,
+        notes: Sequence[SourceNote],
+        paths: Sequence[Path],
+        numbers: Sequence[int],
+    ) -> list[BucketResult]:
+        stages = Stages(scratch, plan, workers, self._progress)
+        results = stages.read_all(paths, frozenset(numbers))
+        runs = tuple(
+            Run(name, notes[result.parts[0].source].as_of)
+            for result in results
+            for name in result.runs
+        )
+        jobs = [
+            BucketJob(number, scratch, runs, None, f"{BUCKETS}/{number:04d}{REPAIRED}")
+            for number in numbers
+        ]
+        return stages.sort_all(jobs)
 
 
 def _by_build(

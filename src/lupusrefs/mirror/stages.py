@@ -11,7 +11,7 @@ from lupusrefs.errors import MirrorError
 from lupusrefs.mirror.buckets import BucketJob, sort_bucket
 from lupusrefs.mirror.manifest import BucketResult, Plan, TaskResult, WorkFolder
 from lupusrefs.mirror.runs import Task, read_task
-from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, done_jobs
+from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, Workers
 from lupusrefs.mirror.writing import sweep
 
 _J = TypeVar("_J")
@@ -42,7 +42,7 @@ class Stages:
     Args:
         work: the folder of the build.
         plan: what is built.
-        processes: how many.
+        workers: who does it.
         progress: is told how far it is.
     """
 
@@ -50,12 +50,12 @@ class Stages:
         self,
         work: WorkFolder,
         plan: Plan,
-        processes: int,
+        workers: Workers,
         progress: Callable[[BuildProgress], None],
     ) -> None:
         self._work = work
         self._plan = plan
-        self._processes = processes
+        self._workers = workers
         self._progress = progress
         self._records = 0
 
@@ -126,7 +126,7 @@ class Stages:
         self, work: Callable[[_J], _R], jobs: Sequence[_J]
     ) -> Iterator[tuple[_J, _R]]:
         try:
-            yield from done_jobs(work, jobs, self._processes)
+            yield from self._workers.done(work, jobs)
         except WorkerDied as died:
             raise MirrorError(
                 f"the process that worked on this died {ATTEMPTS} times: "

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +14,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
 
 ATTEMPTS: Final = 3
+# M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h.
+_TRIM_THRESHOLD: Final = -1
+_MMAP_THRESHOLD: Final = -3
 
 
 class WorkerDied(Exception):  # noqa: N818
@@ -38,51 +43,79 @@ class _Try(Generic[_J]):
     deaths: int = 0
 
 
-def done_jobs(
-    work: Callable[[_J], _R], jobs: Sequence[_J], processes: int
-) -> Iterator[tuple[_J, _R]]:
-    """Do jobs in processes; give each with its result when it is done.
-
-    At most one job more than there are processes is under way. With one process, or
-    one job, this process does them itself. Processes end when this one does.
+class Workers:
+    """Processes that do jobs; they end when this one does.
 
     Args:
-        work: a function of a module.
-        jobs: in the order in which they are begun.
-        processes: how many.
-
-    Raises:
-        WorkerDied: a process died with the same job, time and again.
-        Exception: what ``work`` raised.
+        processes: how many. With one, this process does the jobs itself.
     """
-    if processes <= 1 or len(jobs) <= 1:
-        for job in jobs:
-            yield job, work(job)
-        return
-    waiting = deque(_Try(job) for job in jobs)
-    while waiting:
-        yield from _until_death(work, waiting, processes)
 
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._executor: ProcessPoolExecutor | None = None
 
-def _until_death(
-    work: Callable[[_J], _R], waiting: deque[_Try[_J]], processes: int
-) -> Iterator[tuple[_J, _R]]:
-    """Do the jobs that wait, until all are done or a process dies."""
-    executor = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_begin
-    )
-    under_way: dict[Future[_R], _Try[_J]] = {}
-    try:
-        while waiting or under_way:
-            _submit(executor, work, waiting, under_way, processes)
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                result = future.result()
-                yield under_way.pop(future).job, result
-    except BrokenProcessPool:
-        yield from _settled(waiting, under_way)
-    finally:
-        _stop(executor)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def done(
+        self, work: Callable[[_J], _R], jobs: Sequence[_J]
+    ) -> Iterator[tuple[_J, _R]]:
+        """Do jobs; give each with its result when it is done.
+
+        At most one more than there are processes is under way.
+
+        Args:
+            work: a function of a module.
+            jobs: in the order in which they are begun.
+
+        Raises:
+            WorkerDied: a process died with the same job, time and again.
+            Exception: what ``work`` raised.
+        """
+        if self._processes <= 1 or (len(jobs) <= 1 and self._executor is None):
+            for job in jobs:
+                yield job, work(job)
+            return
+        waiting = deque(_Try(job) for job in jobs)
+        while waiting:
+            yield from self._until_death(work, waiting)
+
+    def _until_death(
+        self, work: Callable[[_J], _R], waiting: deque[_Try[_J]]
+    ) -> Iterator[tuple[_J, _R]]:
+        """Do the jobs that wait, until all are done or a process dies."""
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self._processes,
+                multiprocessing.get_context("spawn"),
+                initializer=_begin,
+            )
+        under_way: dict[Future[_R], _Try[_J]] = {}
+        try:
+            while waiting or under_way:
+                _submit(self._executor, work, waiting, under_way, self._processes)
+                finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    result = future.result()
+                    yield under_way.pop(future).job, result
+        except BrokenProcessPool:
+            self._stop()
+            yield from _settled(waiting, under_way)
+
+    def _stop(self) -> None:
+        """End all processes at once: what they write appears whole, or not at all."""
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
+        processes = list((executor._processes or {}).values())  # noqa: SLF001 - 3.14 has it
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
 
 
 def _submit(
@@ -119,16 +152,6 @@ def _settled(
         waiting.appendleft(one)
 
 
-def _stop(executor: ProcessPoolExecutor) -> None:
-    """End all processes at once: what they write appears whole, or not at all."""
-    processes = list((executor._processes or {}).values())  # noqa: SLF001 - 3.14 has it
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join()
-
-
 def _begin() -> None:
     """Ready a new process."""
     # Ctrl-C reaches all of them; the first ends the others.
@@ -138,6 +161,20 @@ def _begin() -> None:
 
     # There are as many processes as there is room for: none needs threads.
     pa.set_cpu_count(1)
+    _keep_memory()
+
+
+def _keep_memory() -> None:
+    """Have freed memory kept for what comes next.
+
+    Blocks of a megabyte come and go. glibc gives each back to the system at once, and
+    an eighth of the time goes into asking for it again (mallopt(3)).
+    """
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    mallopt = getattr(library, "mallopt", None)
+    if mallopt is not None:
+        mallopt(_TRIM_THRESHOLD, 256 << 20)
+        mallopt(_MMAP_THRESHOLD, 32 << 20)
 
 
 def _end_with_parent() -> None:
