@@ -244,8 +244,24 @@ def test_a_registry_that_never_ends_is_stopped(tmp_path: Path) -> None:
             while True:
                 yield Page(tuple({"DOI": "10.5555/1"} for _ in range(999)), "*", 999)
 
-    with pytest.raises(UnexpectedReply, match="does not end after"):
+    with pytest.raises(UnexpectedReply, match="and sent more than"):
         fetch(tmp_path, Endless({}))
+
+
+def test_a_registry_that_leaves_records_out_is_told(tmp_path: Path) -> None:
+    """A page that is short in the middle would be taken for the last."""
+
+    class Short(Changing):
+        async def changed(
+            self, first: date, last: date | None, cursor: str | None = None
+        ) -> AsyncIterator[Page]:
+            yield Page(({"DOI": "10.5555/1"},), None, 5)
+
+    with pytest.raises(
+        UnexpectedReply, match="has 5 records of 2026-03-30, and sent 1"
+    ):
+        fetch(tmp_path, Short(ALL))
+    assert numbers(fetch(tmp_path, Changing(ALL))) == WHOLE
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

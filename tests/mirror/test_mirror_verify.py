@@ -198,7 +198,7 @@ def test_a_name_that_leads_out_of_the_folder(mirror: Path) -> None:
     told = json.loads((mirror / layout.DESCRIPTION).read_text())
     told["buckets"][1]["name"] = "../../secret"
     (mirror / layout.DESCRIPTION).write_text(json.dumps(told))
-    with pytest.raises(MirrorError, match="names `.*secret`") as caught:
+    with pytest.raises(MirrorError, match=r"names `.*secret`") as caught:
         verify(str(mirror))
     assert caught.value.hint
 

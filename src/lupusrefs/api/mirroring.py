@@ -120,6 +120,7 @@ def repair_mirror(
     folder: str | Path,
     buckets: Iterable[int],
     *,
+    jobs: int | None = None,
     progress: Callable[[BuildProgress], None] = _silent,
 ) -> None:
     """Make damaged buckets of a mirror anew from the data files that they came from.
@@ -127,6 +128,7 @@ def repair_mirror(
     Args:
         folder: the mirror.
         buckets: their numbers, as :func:`verify_mirror` tells them.
+        jobs: how many processes; None for as many as there are processors.
         progress: is told how far it is.
 
     Raises:
@@ -135,7 +137,7 @@ def repair_mirror(
     """
     with extra("mirror", "a mirror"):
         from lupusrefs.mirror.build import rebuild_buckets  # noqa: PLC0415 - an extra
-    rebuild_buckets(Path(folder), buckets, None, progress)
+    rebuild_buckets(Path(folder), buckets, jobs, progress)
 
 
 def update_mirror(
@@ -144,6 +146,7 @@ def update_mirror(
     settings: Settings | None = None,
     since: date | None = None,
     retraction_watch: str | None = None,
+    jobs: int | None = None,
     fetching: Callable[[FetchProgress], None] = _silent,
     building: Callable[[BuildProgress], None] = _silent,
 ) -> UpdateRun:
@@ -160,6 +163,7 @@ def update_mirror(
             the mirror is complete.
         retraction_watch: Retraction Watch's CSV file, or its URL; None to leave what
             the mirror has.
+        jobs: how many processes; None for as many as there are processors.
         fetching: is told after every page how far a registry is.
         building: is told how far the build with what was fetched is.
 
@@ -187,7 +191,11 @@ def update_mirror(
             run.description = update.add_retractions(folder, run.retractions)
     with_search = run.description.search is not None
     run.build = update.add_changes(
-        folder, run.registries, with_search=with_search, progress=building
+        folder,
+        run.registries,
+        with_search=with_search,
+        jobs=jobs,
+        progress=building,
     )
     with locked(folder), disk_errors_named(folder):
         run.description = update.settle(folder, run.registries)

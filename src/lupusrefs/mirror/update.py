@@ -151,6 +151,7 @@ def add_changes(
     updates: Iterable[RegistryUpdate],
     *,
     with_search: bool,
+    jobs: int | None = None,
     progress: Callable[[BuildProgress], None] = lambda _: None,
 ) -> BuildReport | None:
     """Put into the mirror what was fetched.
@@ -159,6 +160,7 @@ def add_changes(
         folder: the mirror; nobody holds its lock.
         updates: what became of the registries.
         with_search: bring the full-text index up to date, too.
+        jobs: how many processes; None for as many as there are processors.
         progress: is told how far it is.
 
     Returns:
@@ -175,7 +177,7 @@ def add_changes(
     names = {f"{UPDATES}/{Path(file).name}" for file in files}
     # A build of an update that was interrupted; since then more may have come.
     is_another = plan is not None and {one.path for one in plan.sources} != names
-    options = BuildOptions(search=with_search, restart=is_another)
+    options = BuildOptions(jobs=jobs, search=with_search, restart=is_another)
     return build(files, folder, options, progress)
 
 
