@@ -28,6 +28,7 @@ from lupusrefs.formats.bibtex.entry_types import entry_type
 from lupusrefs.formats.text import SourceText
 from lupusrefs.model.item import Item
 from lupusrefs.model.names import NAME_PARTS
+from lupusrefs.model.outcome import Status
 from lupusrefs.model.variables import DATES, TYPES
 from lupusrefs.reports.data import CSV_COLUMNS
 from lupusrefs.reports.wire import (
@@ -35,7 +36,6 @@ from lupusrefs.reports.wire import (
     LocationWire,
     ResolvedReference,
     ResolveReport,
-    Status,
 )
 
 ROOT = Path(__file__).parents[1]

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from lupusrefs.api import (
+        BulkOptions,
         CheckOptions,
         CheckRun,
         MatchRun,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         build_mirror,
         check,
         check_async,
+        check_bulk,
         check_each,
         cite,
         export,
@@ -64,6 +66,7 @@ __version__ = "0.1.0"
 __all__ = [
     "RULES",
     "ArxivId",
+    "BulkOptions",
     "CheckOptions",
     "CheckRun",
     "Checked",
@@ -95,6 +98,7 @@ __all__ = [
     "build_mirror",
     "check",
     "check_async",
+    "check_bulk",
     "check_each",
     "cite",
     "export",
@@ -114,6 +118,7 @@ __all__ = [
 
 _HOMES = {
     "lupusrefs.api": (
+        "BulkOptions",
         "CheckOptions",
         "CheckRun",
         "MatchRun",
@@ -123,6 +128,7 @@ _HOMES = {
         "build_mirror",
         "check",
         "check_async",
+        "check_bulk",
         "check_each",
         "cite",
         "export",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lupusrefs.api.access import Progress, store_path
+    from lupusrefs.api.bulk import BulkOptions, check_bulk
     from lupusrefs.api.checking import (
         CheckOptions,
         CheckRun,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from lupusrefs.api.scanning import scan, scanned_library
 
 __all__ = [
+    "BulkOptions",
     "CheckOptions",
     "CheckRun",
     "MatchRun",
@@ -54,6 +56,7 @@ __all__ = [
     "build_mirror",
     "check",
     "check_async",
+    "check_bulk",
     "check_each",
     "cite",
     "export",
@@ -80,6 +83,7 @@ __all__ = [
 
 _HOMES: Final = {
     "access": ("Progress", "store_path"),
+    "bulk": ("BulkOptions", "check_bulk"),
     "checking": (
         "CheckOptions",
         "CheckRun",

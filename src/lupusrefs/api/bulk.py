@@ -17,9 +17,9 @@ from lupusrefs.store import Store
 
 if TYPE_CHECKING:
     from lupusrefs.baseline import Baseline
-    from lupusrefs.bulk.conductor import BulkProgress, BulkRun
     from lupusrefs.bulk.engine import Engine
     from lupusrefs.bulk.plan import Options
+    from lupusrefs.bulk.run import BulkProgress, BulkRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def check_bulk(
         import msgspec  # noqa: F401, PLC0415
         import pyarrow as pa  # noqa: F401, PLC0415
 
-        from lupusrefs.bulk.conductor import BulkRun, Conductor, Job  # noqa: PLC0415
+        from lupusrefs.bulk.conductor import Conductor, Job  # noqa: PLC0415
+        from lupusrefs.bulk.run import BulkRun  # noqa: PLC0415
     settings = settings or Settings.load()
     options = options or BulkOptions()
     _refuse_no_sources(sources)

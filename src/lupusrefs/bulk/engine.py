@@ -86,6 +86,10 @@ class Processes:
 
     def run(self, function: Callable[[T], R], inputs: Sequence[T]) -> Iterator[R]:
         """See :class:`Engine`."""
+        if len(inputs) == 1:
+            # To start a process takes longer than most tasks.
+            yield function(inputs[0])
+            return
         rest = deque(enumerate(inputs))
         tries = [0] * len(inputs)
         going: deque[tuple[int, Future[R]]] = deque()

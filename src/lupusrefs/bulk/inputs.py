@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from lupusrefs.bulk.folder import Folder, open_file, place_of
 from lupusrefs.bulk.plan import PARTITION, InputFile, Partition
+from lupusrefs.bulk.recognise import kind_of
 from lupusrefs.checker import PORTION
 from lupusrefs.errors import InputError
 from lupusrefs.extras import extra
@@ -29,8 +30,6 @@ from lupusrefs.model.location import Location
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
-_LINES: Final = (".jsonl", ".ndjson")
-_PACKED: Final = ".gz"
 _TABLE: Final = ".parquet"
 # Files of a project that are no references have these endings, too.
 _AMBIGUOUS: Final = frozenset((".json", ".xml", ".yaml", ".yml"))
@@ -95,14 +94,6 @@ class _Piece(NamedTuple):
     start: int
     end: int
     lines: int
-
-
-def is_bulk(argument: str) -> bool:
-    """Whether a source is one of a bulk check by itself."""
-    if is_url(argument):
-        # `doi:10.1000/1` is no place of files.
-        return "://" in argument and not argument.lower().startswith("http")
-    return Path(argument).is_dir() or _kind(argument) not in {None, "file"}
 
 
 def find_inputs(arguments: Sequence[str]) -> Inputs:
@@ -180,18 +171,9 @@ def _files_under(path: Path) -> Iterator[Path]:
 
 def _kind(name: str) -> Literal["lines", "packed", "table", "file"] | None:
     """What a file is by its name; None where it is none of references."""
-    suffixes = [one.lower() for one in PurePosixPath(name).suffixes[-2:]]
-    match suffixes:
-        case [*_, one, last] if one in _LINES and last == _PACKED:
-            return "packed"
-        case [*_, last] if last in _LINES:
-            return "lines"
-        case [*_, last] if last == _TABLE:
-            return "table"
-        case [*_, last] if last in _SUFFIXES:
-            return "file"
-        case _:
-            return None
+    if (kind := kind_of(name)) is not None:
+        return kind
+    return "file" if PurePosixPath(name).suffix.lower() in _SUFFIXES else None
 
 
 def _is_of_references(name: str) -> bool:

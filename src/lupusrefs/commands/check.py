@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 app = options.new_app()
 
 
+class EngineName(StrEnum):
+    """Who does the work of a bulk check."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class ReportFormat(StrEnum):
     """How the findings are written."""
 
@@ -113,6 +120,44 @@ def check(
             "--reason", metavar="TEXT", help="Why, for --dismiss.", show_default=False
         ),
     ] = None,
+    engine: Annotated[
+        Optional[EngineName],  # noqa: UP045
+        typer.Option(
+            "--engine",
+            help="Who does the work of a bulk check, which folders, JSON Lines, "
+            "Parquet and URLs are checked by: processes here, or Dask.",
+            show_default=False,
+        ),
+    ] = None,
+    scheduler: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Dask's scheduler, such as tcp://10.0.0.1:8786; a cluster of this "
+            "machine if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--jobs",
+            min=1,
+            help="How many processes a bulk check has (one a processor if not set).",
+            show_default=False,
+        ),
+    ] = None,
+    work: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--work",
+            metavar="DIR",
+            help="Where a bulk check keeps what is not finished: a folder or URL that "
+            "all workers reach (FILE.partial beside -o FILE if not set).",
+            show_default=False,
+        ),
+    ] = None,
     read_as: options.ReadAs = None,
     mirror: options.Mirror = None,
     offline: options.Offline = False,
@@ -130,9 +175,15 @@ def check(
     ignorance is never a verdict. Without a SOURCE, the files that the configuration
     names are read, else refs.yaml, references.* or all *.bib here, else the bundled
     seed references.
+
+    Folders, JSON Lines (.jsonl, .ndjson, also .gz), Parquet and URLs (s3://...) make it
+    a bulk check, of millions of references against a --mirror: one row a finding, as
+    JSON Lines, or as Parquet to -o FILE.parquet. The same command again goes on where
+    one was stopped.
     """
     from lupusrefs import api  # noqa: PLC0415 - the library, late
     from lupusrefs.baseline import Baseline  # noqa: PLC0415
+    from lupusrefs.commands import bulk_checking  # noqa: PLC0415
     from lupusrefs.commands.checking import (  # noqa: PLC0415
         Dismissals,
         Ending,
@@ -142,6 +193,42 @@ def check(
     from lupusrefs.commands.session import Session  # noqa: PLC0415
 
     asking = {"--handles": handles, "--landing": landing}
+    if bulk_checking.is_wanted(sources, engine):
+        bulk_checking.refuse(
+            asking
+            | {
+                "--match": bool(match),
+                "--locked": locked,
+                "--update-lock": update_lock,
+                "--lock": lock is not None,
+                "--dismiss": bool(dismiss),
+                "--write-baseline": write_baseline is not None,
+                "--from": read_as is not None,
+                "--format": report not in _OF_BULK,
+                "--scheduler": scheduler is not None and engine is not EngineName.DASK,
+            }
+        )
+        session = Session(
+            mirror=mirror,
+            mailto=mailto,
+            timeout_s=timeout,
+            quiet=quiet,
+            verbose=verbose,
+            flags={"fail_on": fail_on, "profile": profile, "baseline": baseline},
+        )
+        wanted_of_bulk = api.BulkOptions(
+            output=output,
+            work=work,
+            offline=offline,
+            refresh=refresh,
+            engine="dask" if engine is EngineName.DASK else "local",
+            jobs=jobs,
+            scheduler=scheduler,
+        )
+        raise typer.Exit(bulk_checking.check(session, sources, wanted_of_bulk))
+    bulk_checking.refuse_alone(
+        {"--scheduler": scheduler, "--jobs": jobs, "--work": work}
+    )
     if locked:
         _refuse_asking(asking | {"--update-lock": update_lock})
     dismissals = Dismissals.parse(dismiss or (), reason)
@@ -298,6 +385,8 @@ def _document(
 
 # The reports that are written reference by reference: a list of any length will do.
 _STREAMED = frozenset((ReportFormat.JSONL, ReportFormat.CSV))
+# What a bulk check writes.
+_OF_BULK = frozenset((ReportFormat.CONSOLE, ReportFormat.JSONL))
 # The reports that say what a fix changes in the file.
 _WITH_EDITS = frozenset((ReportFormat.JSON, ReportFormat.JSONL, ReportFormat.SARIF))
 

@@ -17,6 +17,7 @@ from lupusrefs.reports import messages
 from lupusrefs.sources import Sources, SourceStream, read_sources, stream_sources
 
 if TYPE_CHECKING:
+    from lupusrefs.bulk.run import BulkRun
     from lupusrefs.checker import Checked
     from lupusrefs.model.outcome import Outcome
 
@@ -185,7 +186,7 @@ class Session:
         self.close_run(run, len(run.resolutions))
 
     def close_run(
-        self, run: api.Run | api.CheckRun | api.MatchRun, references: int
+        self, run: api.Run | api.CheckRun | api.MatchRun | BulkRun, references: int
     ) -> None:
         """Say what went wrong with store and mirrors, and how many requests were sent.
 

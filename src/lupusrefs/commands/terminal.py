@@ -48,6 +48,13 @@ class Terminal:
             sys.stdout.writelines((text,) if isinstance(text, str) else text)
             sys.stdout.flush()
 
+    def write_data(self, data: bytes) -> None:
+        """Write to standard output what is made for programs: its bytes as they are."""
+        with _while_read():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
     def write_diff(self, text: str, patch: bytes) -> None:
         """Show a diff on standard output; what is no terminal gets its exact bytes.
 
