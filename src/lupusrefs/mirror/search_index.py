@@ -18,13 +18,9 @@ import os
 import shutil
 import stat
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -40,6 +36,7 @@ from lupusrefs.mirror.layout import (
 )
 from lupusrefs.mirror.lookup import Mirror, Row, read_work
 from lupusrefs.mirror.search_words import search_words
+from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, Workers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -179,24 +176,24 @@ class _Read:
 def _read_all(
     folder: Path, description: Description, jobs: int | None
 ) -> Iterator[_Read]:
-    """What every bucket has to be searched, in their order, a few at a time."""
+    """What every bucket has to be searched, a few of them at a time.
+
+    Whichever comes first: the order of documents shows in nothing that is found.
+    """
     files = [folder / one.name for one in description.buckets]
-    wanted = min(jobs or os.cpu_count() or 1, len(files))
-    if wanted <= 1 or (jobs is None and description.records < _WORTH_PROCESSES):
-        yield from map(_read, files)
-        return
-    with ProcessPoolExecutor(wanted, get_context("spawn")) as pool:
-        coming: deque[Future[_Read]] = deque()
+    processes = jobs or os.cpu_count() or 1
+    if jobs is None and description.records < _WORTH_PROCESSES:
+        processes = 1
+    with Workers(processes) as workers:
         try:
-            for file in files:
-                coming.append(pool.submit(_read, file))
-                if len(coming) > wanted:
-                    yield coming.popleft().result()
-            while coming:
-                yield coming.popleft().result()
-        finally:
-            for one in coming:
-                one.cancel()
+            for _, read in workers.done(_read, files):
+                yield read
+        except WorkerDied as died:
+            raise MirrorError(
+                f"the process that read {died.job} for the search index died "
+                f"{ATTEMPTS} times",
+                hint="it may have been out of memory: give fewer --jobs",
+            ) from None
 
 
 def _read(file: Path) -> _Read:
@@ -279,7 +276,7 @@ def _errors(folder: Path) -> Iterator[None]:
     except MirrorError:
         raise
     # tantivy raises a ValueError for whatever happens, a full disk included.
-    except (OSError, ValueError, BrokenProcessPool, InputError) as error:
+    except (OSError, ValueError, InputError) as error:
         reason = " ".join(str(error).split())
         raise MirrorError(
             f"the search index of {folder} cannot be made: {reason}",
