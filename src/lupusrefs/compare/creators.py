@@ -24,6 +24,7 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _INITIAL_IN_FRONT: Final = re.compile(
     r"(?:^|[\s.])[^\W\d_](?:\.\s*|\s+)(?=.*[^\W\d_]{2})"
 )
+_LETTERS: Final = re.compile("[a-z]+")
 _FILLERS: Final = frozenset(("the", "for", "on", "behalf", "of", "and", "a"))
 _JOINED: Final = re.compile(r"[;,&]| (?:and|und|et|y) ")
 
@@ -89,10 +90,10 @@ def creators(
         if name is None:
             continue
         form = name_form(name)
-        if container and container == "".join(re.findall("[a-z]+", form.text)):
+        if container and _is_container(form, container):
             others[Kind.GROUP].append(form)
         else:
-            kind = Kind.PERSON if form.name in real else form.kind
+            kind = Kind.PERSON if real and form.name in real else form.kind
             others.get(kind, people).append(form)
     is_gap = cut_at is not None and 0 < cut_at < len(people)
     return Creators(
@@ -103,6 +104,15 @@ def creators(
         is_ambiguous=not is_split and any(map(_is_ambiguous, names)),
         gap=cut_at if is_gap else None,
     )
+
+
+def _is_container(form: NameForm, container: str) -> bool:
+    """Whether a name is that of the journal, whose letters are given (B51)."""
+    family = form.readings[0].family
+    start = family[0][:1] if family else ""
+    if start.isascii() and start.isalpha() and start != container[0]:
+        return False  # so it is of nearly all, and quickly seen
+    return container == "".join(_LETTERS.findall(form.text))
 
 
 def _single(

@@ -133,8 +133,11 @@ def shown(name: Name) -> str:
     """A name as lists have it: "Spee-Mayer, C von"."""
     if name.literal is not None:
         return name.literal
-    family = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
+    family, given = name.family, name.given
+    if name.non_dropping_particle:
+        family = " ".join(filter(None, (name.non_dropping_particle, family)))
+    if name.dropping_particle:
+        given = " ".join(filter(None, (given, name.dropping_particle)))
     return ", ".join(filter(None, (family, given, name.suffix)))
 
 
@@ -175,11 +178,13 @@ def _plain(name: Name, family: str, given: str) -> NameForm:
     """The form of most names, made quickly."""
     folded = tuple(family.lower().split("-"))
     given_words = _GIVEN_WORD.findall(given)
-    whole = f"{' '.join(given_words)} {' '.join(folded)}".lower()
+    given_folded = tuple([word.lower() for word in given_words])
+    whole = " ".join(given_folded + folded)
     kind = Kind.NOBODY if is_nobody(whole) else Kind.PERSON
     key = "".join(folded)
     keys = (key, folded[1]) if len(folded) > 1 and folded[0] in PARTICLES else (key,)
-    return NameForm(name, kind, (Reading(folded, keys, _given_readings(given_words)),))
+    read = _given_readings(given_words, given_folded)
+    return NameForm(name, kind, (Reading(folded, keys, read),))
 
 
 def _says_nothing(text: str) -> bool:
@@ -194,6 +199,8 @@ def _given_text(name: Name) -> str:
 
 def _particles(name: Name) -> list[str]:
     texts = (name.dropping_particle, name.non_dropping_particle)
+    if texts == (None, None):
+        return []
     return [word for text in texts if text for word in _words(cleaned(text))]
 
 
@@ -294,7 +301,7 @@ def _trailing_particles(given: list[str]) -> int:
 
 def _reading(particles: list[str], family: list[str], given: list[str]) -> Reading:
     family = [*particles, *family]
-    return Reading(_fold(family), _keys(family), _given_readings(given))
+    return Reading(_fold(family), _keys(family), _given_readings(given, _fold(given)))
 
 
 def _keys(family: list[str]) -> tuple[str, ...]:
@@ -317,11 +324,10 @@ def _keys(family: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _given_readings(given: list[str]) -> tuple[Given, ...]:
-    """Given names as words, and with runs of capitals as initials."""
+def _given_readings(given: list[str], plain: Given) -> tuple[Given, ...]:
+    """Given names as words, which are folded already, and with runs as initials."""
     if not given:
         return ()
-    plain = _fold(given)
     if len(given) == 1 and len(given[0]) == 1:
         return (plain,)
     found = [plain]
@@ -335,7 +341,7 @@ def _given_readings(given: list[str]) -> tuple[Given, ...]:
         found.append(tuple(letter for piece in pieces for letter in piece))
     if not all(map(str.isascii, given)):
         found.append(tuple(readings(word)[-1] for word in given))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else (plain,)
 
 
 def _unsplit(name: Name, text: str) -> NameForm:

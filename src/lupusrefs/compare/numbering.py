@@ -85,8 +85,17 @@ class Numbering:
         """Whether it says 0, which registries write for none."""
         return self.spans == ((0, 0),) and not (self.letters or self.inner)
 
+    @property
+    def _has_more(self) -> bool:
+        """Whether it says anything but numbers."""
+        is_supplement = self.supplement is not None
+        return bool(is_supplement or self.letters or self.inner or self.words)
+
     def __str__(self) -> str:
         """Its normal form."""
+        if len(self.spans) == 1 and not self._has_more:
+            first, last = self.spans[0]
+            return f"{first}" if first == last else f"{first}-{last}"
         numbers = ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.spans)
         parts = [numbers + "".join(sorted(self.letters))]
         if self.supplement is not None:

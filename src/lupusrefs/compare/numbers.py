@@ -213,20 +213,23 @@ def _compared(
     findings: tuple[Finding, ...] = (),
 ) -> FieldComparison:
     """The comparison of the volume or of the issue."""
-    volume = field == _VOLUME
-    differs = Grade.WHOLE if volume else Grade.PART
-    cited, registered = (
-        (side.volume_text, side.volume) if volume else (side.issue_text, side.issue)
-        for side in (pair.cited, pair.registered)
-    )
+    cited, registered = pair.cited, pair.registered
+    if field == _VOLUME:
+        differs = Grade.WHOLE
+        texts = cited.volume_text, registered.volume_text
+        forms = cited.volume, registered.volume
+    else:
+        differs = Grade.PART
+        texts = cited.issue_text, registered.issue_text
+        forms = cited.issue, registered.issue
     return FieldComparison(
         field=field,
         state=state,
         grade=differs if state is State.DIFFERENT else Grade.NONE,
-        cited=cited[0],
-        registered=registered[0],
-        cited_form=str(cited[1] or ""),
-        registered_form=str(registered[1] or ""),
+        cited=texts[0],
+        registered=texts[1],
+        cited_form=str(forms[0] or ""),
+        registered_form=str(forms[1] or ""),
         reason=reason,
         findings=findings,
     )

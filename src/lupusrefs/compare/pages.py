@@ -70,8 +70,13 @@ class _Registered:
 
     text: str
     locator: Locator | None
-    numbers: tuple[Page, ...]
     variable: str
+    work: Work
+
+    @property
+    def numbers(self) -> tuple[Page, ...]:
+        """The numbers of the article; most pages agree, and nobody asks for them."""
+        return _numbers(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +140,26 @@ def _article_number(reference: Item, work: Work) -> Locator | None:
 
 
 def _registered(work: Work) -> _Registered:
-    numbers: list[Page] = []
+    if work.page is not None and not is_absent(work.page):
+        return _Registered(work.page, parse_locator(work.page), _PAGE, work)
+    article = work.article_number or work.number or ""
+    return _Registered(article, _number_locator(work), _NUMBER, work)
+
+
+def _number_locator(work: Work) -> Locator | None:
     article = work.article_number or work.number
-    locator = parse_locator(article) if article and not is_absent(article) else None
-    if locator:
+    return parse_locator(article) if article and not is_absent(article) else None
+
+
+def _numbers(work: Work) -> tuple[Page, ...]:
+    numbers: list[Page] = []
+    if locator := _number_locator(work):
         numbers.append(locator.first)
     # The DOI of a chapter ends in the number of the chapter.
     in_doi = page_in_doi(work.doi or work.id) if work.type != "chapter" else None
     if in_doi:
         numbers.append(in_doi)
-    if work.page is not None and not is_absent(work.page):
-        return _Registered(work.page, parse_locator(work.page), tuple(numbers), _PAGE)
-    return _Registered(article or "", locator, tuple(numbers), _NUMBER)
+    return tuple(numbers)
 
 
 def _why_unread(text: str) -> str:
@@ -190,7 +203,7 @@ def _other_number(pair: _Pair, number: Locator) -> FieldComparison | None:
     pair = replace(
         pair,
         cited=_Cited(_NUMBER, pair.reference.number or "", number),
-        registered=_Registered(article, parse_locator(article), numbers, _NUMBER),
+        registered=_Registered(article, parse_locator(article), _NUMBER, pair.work),
     )
     found = _finding(pair, "article-number-mismatch")
     return _result(pair, State.DIFFERENT, findings=(found,), grade=Grade.SLIGHT)

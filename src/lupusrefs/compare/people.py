@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from lupusrefs.compare.comparison import FieldComparison, Grade, State
@@ -25,7 +25,7 @@ from lupusrefs.model.item import Item
 from lupusrefs.model.names import Name
 from lupusrefs.model.work import Work
 
-__all__ = ["compare_people", "family_key", "first_author_state"]
+__all__ = ["Sides", "compare_people", "family_key", "first_author_state", "sides_of"]
 
 Names: TypeAlias = tuple[Name, ...]
 
@@ -50,9 +50,11 @@ _HARMLESS: Final = frozenset(
 _LETTERS: Final = re.compile("[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
+@dataclass(frozen=True)
+class Sides:
     """What is compared with what.
+
+    The first author is asked for as well as all of them: both look at the same lists.
 
     Attributes:
         field: the cited variable.
@@ -68,26 +70,30 @@ class _Sides:
     registered: Names
     container: str
 
+    @cached_property
     def judgement(self) -> Judgement:
         """The two lists side by side."""
-        return _judgement(self.names, self.registered, self.container)
+        return judge_names(self.names, self.registered, self.container)
 
 
-# The first author is asked for as well as all of them.
-_judgement = lru_cache(maxsize=256)(judge_names)
-
-
-def compare_people(reference: Item, work: Work) -> FieldComparison:
+def compare_people(
+    reference: Item, work: Work, sides: Sides | None = None
+) -> FieldComparison:
     """Compare the cited people with the registered ones.
 
     The cited authors, else the cited editors or translators, beside the registered
     authors; where these are others, beside those who edited or translated (B59).
+
+    Args:
+        reference: what is cited.
+        work: what is registered.
+        sides: ``sides_of`` the two, where more is asked of them.
     """
-    sides = _sides(reference, work)
+    sides = sides or sides_of(reference, work)
     state = _literal_state(sides)
     if state is not None:
         return _compared(sides, state)
-    judgement = sides.judgement()
+    judgement = sides.judgement
     cited, registered = judgement.cited, judgement.registered
     if cited.nobodies and (registered.people or registered.groups):
         return _with_placeholders(reference, work, sides, judgement)
@@ -99,17 +105,24 @@ def compare_people(reference: Item, work: Work) -> FieldComparison:
     return _judged(sides, judgement, _findings(reference, work, sides, judgement))
 
 
-def first_author_state(reference: Item, work: Work) -> State:
+def first_author_state(
+    reference: Item, work: Work, sides: Sides | None = None
+) -> State:
     """What became of the first author alone.
 
     Another initial, a misspelt name and another place in the list are the same
     author still.
+
+    Args:
+        reference: what is cited.
+        work: what is registered.
+        sides: ``sides_of`` the two, where more is asked of them.
     """
-    sides = _sides(reference, work)
+    sides = sides or sides_of(reference, work)
     state = _literal_state(sides)
     if state is not None:
         return state
-    judgement = sides.judgement()
+    judgement = sides.judgement
     nobodies = judgement.cited.nobodies
     if not judgement.is_comparable or (nobodies and nobodies[0].name == sides.names[0]):
         return State.NOT_COMPARABLE
@@ -129,13 +142,21 @@ def _first_state(judgement: Judgement) -> State:
     return State.EQUAL if is_equal else State.EQUIVALENT
 
 
-def _sides(reference: Item, work: Work) -> _Sides:
-    field = next((f for f in _CITED if getattr(reference, f)), "author")
-    names: Names = getattr(reference, field)
-    roles = (field, *_ROLES)
-    role = next((r for r in roles if getattr(work, r)), "author")
+def sides_of(reference: Item, work: Work) -> Sides:
+    """Who of a reference is compared with whom of a work."""
+    field, names = _first_filled(reference, _CITED)
+    role, registered = _first_filled(work, (field, *_ROLES))
     container = _joined(work.container_title or "")
-    return _Sides(field, names, role, getattr(work, role), container)
+    return Sides(field, names, role, registered, container)
+
+
+def _first_filled(item: Item, fields: tuple[str, ...]) -> tuple[str, Names]:
+    """The first of the variables that names anybody; the authors if none does."""
+    for field in fields:
+        names: Names = getattr(item, field)
+        if names:
+            return field, names
+    return "author", ()
 
 
 @lru_cache(maxsize=512)
@@ -143,7 +164,7 @@ def _joined(container: str) -> str:
     return "".join(_LETTERS.findall(fold(container)))
 
 
-def _literal_state(sides: _Sides) -> State | None:
+def _literal_state(sides: Sides) -> State | None:
     if not sides.names:
         return State.ABSENT_CITED
     if not sides.registered:
@@ -152,7 +173,7 @@ def _literal_state(sides: _Sides) -> State | None:
 
 
 def _compared(
-    sides: _Sides,
+    sides: Sides,
     state: State,
     *reasons: str,
     grade: Grade = Grade.NONE,
@@ -172,7 +193,7 @@ def _compared(
 
 
 def _without_people(
-    sides: _Sides, cited: Creators, registered: Creators
+    sides: Sides, cited: Creators, registered: Creators
 ) -> FieldComparison:
     """One side has groups only, or nobody who can be compared."""
     if not cited.groups and not cited.people:
@@ -185,7 +206,7 @@ def _without_people(
 
 
 def _with_placeholders(
-    reference: Item, work: Work, sides: _Sides, judgement: Judgement
+    reference: Item, work: Work, sides: Sides, judgement: Judgement
 ) -> FieldComparison:
     cited, registered = judgement.cited, judgement.registered
     path = record_path(work, sides.role)
@@ -203,7 +224,7 @@ def _is_bad(judgement: Judgement) -> bool:
 
 
 def _in_another_role(
-    sides: _Sides, work: Work, judgement: Judgement
+    sides: Sides, work: Work, judgement: Judgement
 ) -> FieldComparison | None:
     """The cited people as those who edited or translated the work (B59)."""
     is_own = sides.role == sides.field
@@ -213,8 +234,8 @@ def _in_another_role(
         names: Names = getattr(work, role)
         if role != sides.role and names:
             other = replace(sides, role=role, registered=names)
-            if other.judgement().agreeing > judgement.agreeing and _is_whole(
-                other.judgement()
+            if other.judgement.agreeing > judgement.agreeing and _is_whole(
+                other.judgement
             ):
                 return _compared(other, State.EQUIVALENT, f"matched as {role}s")
     if is_own:
@@ -230,7 +251,7 @@ def _is_whole(judgement: Judgement) -> bool:
 
 
 def _judged(
-    sides: _Sides, judgement: Judgement, findings: tuple[Finding, ...]
+    sides: Sides, judgement: Judgement, findings: tuple[Finding, ...]
 ) -> FieldComparison:
     grades = {_GRADES.get(difference) for difference in judgement.differences}
     grade = next((grade for grade in _WORST_FIRST if grade in grades), Grade.NONE)
@@ -251,7 +272,7 @@ def _judged(
 
 
 def _findings(
-    reference: Item, work: Work, sides: _Sides, judgement: Judgement
+    reference: Item, work: Work, sides: Sides, judgement: Judgement
 ) -> tuple[Finding, ...]:
     path = record_path(work, sides.role)
     has_lead = work.has_lead and sides.role == "author"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -204,10 +205,9 @@ class _Judge:
     def _find_missing(self) -> None:
         missing = [
             at
-            for at in self._alignment.missing
+            for at in self._not_cut(self._alignment.missing)
             if not self._registered.people[at].is_weak and not self._is_twin(at)
         ]
-        missing = self._not_cut(missing)
         if not missing:
             return
         nobodies = len(self._cited.nobodies)
@@ -235,7 +235,7 @@ class _Judge:
             and missing[-1] == total - 2
         )
 
-    def _not_cut(self, missing: list[int]) -> list[int]:
+    def _not_cut(self, missing: tuple[int, ...]) -> Sequence[int]:
         """Those whom the list does not say that it leaves out."""
         if self._cited.is_cut:
             last = max((pair.registered for pair in self._pairs), default=-1)

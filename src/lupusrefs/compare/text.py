@@ -25,6 +25,8 @@ _PLACEHOLDERS: Final = frozenset(
         *("(:none)", "(:null)", "(:tba)", ":none", ":null", ":tba"),
     )
 )
+# Folding the case of a text makes no text shorter: what is longer is no placeholder.
+_LONGEST_PLACEHOLDER: Final = max(map(len, _PLACEHOLDERS))
 # Anything that cleaning may change.
 _NOT_CLEAN: Final = re.compile(r"[^\x20-\x7e]|[&<\\{$]|  |^ | \Z")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{2,31});")
@@ -71,11 +73,16 @@ _PER_CENT: Final = re.compile(r"\bper cent\b", re.IGNORECASE)
 WORD: Final = re.compile(
     r"\ufffd*[^\W_](?:[^\W_]|[\u0300-\u036f\ufffd]|'(?=[^\W_]))*|[≥≤<>±](?=\s*\d)|%"
 )
+# The same of small letters in ASCII without apostrophes, as most titles are.
+_PLAIN_WORD: Final = re.compile(r"[a-z0-9]+|[<>](?=\s*\d)|%")
 
 
 def is_absent(text: str | None) -> bool:
     """Whether a value says nothing (N9)."""
-    return text is None or text.strip().casefold() in _PLACEHOLDERS
+    if text is None:
+        return True
+    text = text.strip()
+    return len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in _PLACEHOLDERS
 
 
 def clean(text: str) -> str:
@@ -163,7 +170,10 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(map(fold_word, WORD.findall(spelled(clean(text)))))
+    text = spelled(clean(text))
+    if text.isascii() and "'" not in text:
+        return tuple(_PLAIN_WORD.findall(text.lower()))
+    return tuple(map(fold_word, WORD.findall(text)))
 
 
 def joined(text: str) -> str:

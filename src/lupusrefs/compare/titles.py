@@ -97,9 +97,10 @@ def _settled(
     """Both say the same; what is worth saying of it is the reason."""
     if reason is None and title.which is not None:
         reason = f"matched {title.which}"
-    return replace(
-        base,
+    return FieldComparison(
+        field=_FIELD,
         state=State.EQUIVALENT if reason else State.EQUAL,
+        cited=base.cited,
         registered=title.text,
         cited_form=form,
         registered_form=form,

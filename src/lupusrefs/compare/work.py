@@ -21,7 +21,7 @@ from lupusrefs.compare.identity import Facts, Identity, Verdict, decide
 from lupusrefs.compare.missing import compare_doi_missing, compare_missing
 from lupusrefs.compare.numbers import compare_numbers
 from lupusrefs.compare.pages import compare_pages
-from lupusrefs.compare.people import compare_people, first_author_state
+from lupusrefs.compare.people import compare_people, first_author_state, sides_of
 from lupusrefs.compare.preprints import compare_preprint
 from lupusrefs.compare.publishers import compare_publisher
 from lupusrefs.compare.record_path import record_path
@@ -81,12 +81,13 @@ def compare(
             notices, and the other side of a preprint.
         this_year: the year of the run, for dates in the future; None skips that rule.
     """
-    people = compare_people(reference, work)
+    sides = sides_of(reference, work)
+    people = compare_people(reference, work, sides)
     year = compare_year(reference, work, this_year=this_year)
     volume, issue = compare_numbers(reference, work)
     pages = compare_pages(reference, work)
     container = compare_container(reference, work)
-    first_author = first_author_state(reference, work)
+    first_author = first_author_state(reference, work, sides)
     corroborated = first_author in {State.EQUAL, State.EQUIVALENT} and year.agrees
     title = compare_title(reference, work, corroborated=corroborated)
     verdict = decide(Facts(title, first_author, year, (container, volume, pages)))
