@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,9 @@ _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 Rows = list[dict[str, object]]
 
 
-def read(*values: Json | bytes, whole: bool = False) -> tuple[Rows, list[Refused]]:
+def read(
+    *values: Json | Mapping[str, Json] | bytes, whole: bool = False
+) -> tuple[Rows, list[Refused]]:
     """The rows of values, one a line, and what was refused."""
     lines = [v if isinstance(v, bytes) else json.dumps(v).encode() for v in values]
     block = Block(b"\n".join(lines), 1, "line", len(lines))

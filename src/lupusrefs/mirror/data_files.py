@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Self, cast
+from typing import IO, Final, Protocol, Self, cast
 
 from isal import igzip_lib, isal_zlib
 
@@ -48,7 +48,7 @@ _ENDED: Final = "the end"
 _PIECE_BYTES: Final = 1 << 18
 # What a piece may expand to at once: gzip can make a thousand bytes of one.
 _MOST_BYTES: Final = 4 << 20
-_RECOVERY_BYTES: Final = 256
+_RECOVERY_BYTES: Final = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +201,20 @@ def _inside(file: _File) -> Iterator[DataFile]:
     if not _is_tar(head):
         yield DataFile(None, whole)
         return
-    bytes_of = cast("IO[bytes]", whole)
+    quiet = _Quiet(whole)
     try:
         with tarfile.open(
-            fileobj=bytes_of, mode="r|", bufsize=1 << 20, tarinfo=_Header
+            fileobj=cast("IO[bytes]", quiet),
+            mode="r|",
+            bufsize=1 << 18,
+            tarinfo=_Header,
         ) as archive:
             for header in _headers(archive):
-                content = archive.extractfile(header)
-                if content is not None:
-                    yield DataFile(header.name, _Lazy(_TarContent(content)))
+                yield DataFile(header.name, _Lazy(_TarContent(archive, header, quiet)))
+    except Damaged as damage:
+        raise quiet.damage or damage from None
     except tarfile.TarError as error:
-        raise Damaged(f"the tar is broken: {error}") from None
+        raise quiet.damage or Damaged(f"the tar is broken: {error}") from None
 
 
 class _Header(tarfile.TarInfo):
@@ -279,6 +282,17 @@ def _read_exactly(stream: Stream, size: int) -> bytes:
     return found
 
 
+class _Inflater(Protocol):
+    """zlib's decompression object, whose class has no name."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
+    def copy(self) -> Self: ...
+
+
 class _File:
     """A file; what the system says of it is damage."""
 
@@ -328,17 +342,43 @@ class _Part:
         return data
 
 
-class _TarContent:
-    """A member of a tar that is read in its order."""
+class _Quiet:
+    """A stream whose damage is its end, and kept: so nothing before it is lost."""
 
-    def __init__(self, content: IO[bytes]) -> None:
-        self._content = content
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.damage: Damaged | None = None
 
     def read(self, size: int, /) -> bytes:
         try:
-            return self._content.read(size)
-        except (tarfile.TarError, EOFError) as error:
-            raise Damaged(f"the tar is broken: {error}") from None
+            return b"" if self.damage else self._stream.read(size)
+        except Damaged as damage:
+            self.damage = Damaged(f"the tar ends early: {damage}")
+            return b""
+
+
+class _TarContent:
+    """A member of a tar that is read in its order."""
+
+    def __init__(
+        self, archive: tarfile.TarFile, header: tarfile.TarInfo, quiet: _Quiet
+    ) -> None:
+        # Not `extractfile`: it gives nothing of a piece that is not there as a whole.
+        self._file = cast("IO[bytes]", archive.fileobj)
+        self._offset = header.offset_data
+        self._left = header.size
+        self._quiet = quiet
+
+    def read(self, size: int, /) -> bytes:
+        if not self._left:
+            return b""
+        self._file.seek(self._offset)
+        data = self._file.read(min(size, self._left))
+        if not data:
+            raise self._quiet.damage or Damaged("the tar ends early")
+        self._offset += len(data)
+        self._left -= len(data)
+        return data
 
 
 class _Headed:
@@ -435,15 +475,33 @@ class _Gunzipped:
             return b""
         raw = self._again()
         found = bytearray()
-        skip = self._given
-        inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
+        inflater: _Inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
         with suppress(zlib.error, Damaged):
             while piece := raw.read(_RECOVERY_BYTES):
-                while piece:
-                    data = inflater.decompress(piece)
-                    found += data[skip:]
-                    skip = max(0, skip - len(data))
-                    piece = inflater.unused_data.lstrip(b"\0")
-                    if inflater.eof:
-                        inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
-        return bytes(found)
+                try:
+                    data, inflater = _inflated(inflater.copy(), piece)
+                    found += data
+                except zlib.error:
+                    for byte in piece:
+                        data, inflater = _inflated(inflater, bytes((byte,)))
+                        found += data
+                if self._given:
+                    known = min(self._given, len(found))
+                    self._given -= known
+                    del found[:known]
+        return bytes(found[self._given :])
+
+
+def _inflated(inflater: _Inflater, piece: bytes) -> tuple[bytes, _Inflater]:
+    """What a piece of gzip becomes, and what goes on behind it.
+
+    Raises:
+        zlib.error: it is no gzip.
+    """
+    data = b""
+    while True:
+        data += inflater.decompress(piece)
+        piece = inflater.unused_data.lstrip(b"\0") if inflater.eof else b""
+        if not piece:
+            return data, inflater
+        inflater = zlib.decompressobj(_WITH_GZIP_HEADER)
