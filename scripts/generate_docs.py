@@ -20,6 +20,7 @@ from examples import refreshed
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.reports.check_wire import CheckReport
 from lupusrefs.reports.match_wire import MatchReport
+from lupusrefs.reports.mirror_wire import MirrorInfoReport
 from lupusrefs.reports.scan_wire import ScanReport
 from lupusrefs.reports.styles_wire import StylesReport
 from lupusrefs.reports.wire import ResolveReport
@@ -31,6 +32,7 @@ DOCS = ROOT / "docs"
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "check": CheckReport,
     "match": MatchReport,
+    "mirror-info": MirrorInfoReport,
     "resolve": ResolveReport,
     "scan": ScanReport,
     "styles": StylesReport,

@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "cite": "Write citations as they stand in a text.",
     "styles": "Find a CSL style by its id, title, journal or ISSN.",
     "cache": "Look after the store of registries' answers.",
+    "mirror": "Build and look after a local mirror of the registries.",
 }
 
 

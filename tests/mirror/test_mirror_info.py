@@ -52,7 +52,7 @@ def test_for_people(mirror: Path) -> None:
         "  kept        what comparing and rendering need",
         "  aliases     1 DOI merged into another",
         f"  retractions {NO_RETRACTIONS}",
-        "  search      no index: `match` asks the registries",
+        "  search      no index; `mirror build --search` makes one",
         "  sources     1 data file, 1.0 kB",
         f"  size        {size(total)}; 4 buckets, {buckets / 2000:.0f} bytes a record",
     ]
@@ -89,7 +89,7 @@ def test_all_that_there_may_be(mirror: Path) -> None:
     assert told["rejected"] == "3 lines, with the reasons in rejected.jsonl"
     old = index.model_copy(update={"of": "0" * 64})
     write_description(mirror, description.model_copy(update={**changed, "search": old}))
-    assert "older than the buckets" in lines_of(mirror)["search"]
+    assert "out of date" in lines_of(mirror)["search"]
 
 
 def note(source: str, *damage: str) -> SourceNote:

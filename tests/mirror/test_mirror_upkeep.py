@@ -16,6 +16,7 @@ from lupusrefs.errors import InputError, MirrorError, ServiceRejected
 from lupusrefs.mirror import layout
 from lupusrefs.mirror.build import BuildOptions, build
 from lupusrefs.mirror.changes import FetchProgress
+from lupusrefs.mirror.info import SearchState
 from lupusrefs.mirror.layout import Description
 from lupusrefs.mirror.lookup import Mirror
 from lupusrefs.mirror.stages import BuildProgress
@@ -126,6 +127,27 @@ def test_a_url_is_not_repaired(invoke: Invoke, mirror: Path) -> None:
     shown = invoke("mirror", "verify", f"file://{mirror}", "--repair")
     assert shown.code == 1
     assert "repaired in a folder of this machine" in shown.err
+
+
+# --- search ---------------------------------------------------------------------------
+
+
+def test_an_index_for_a_mirror_that_is_there(
+    mirror: Path, sources: Path, settings: Settings
+) -> None:
+    """Made though there is nothing new to read; an update brings it up to date."""
+    assert mirror_info(str(mirror)).search is SearchState.NONE
+    with_search = BuildOptions(jobs=1, search=True)
+    report = build([str(sources / "crossref")], mirror, with_search)
+    assert report.read == 0
+    assert report.description == described(mirror)
+    assert mirror_info(str(mirror)).search is SearchState.CURRENT
+    assert verify_mirror(str(mirror)).search is True
+    update_mirror(mirror, settings=settings, since=SINCE, jobs=1)
+    assert mirror_info(str(mirror)).search is SearchState.CURRENT
+    build([str(sources / "datacite")], mirror, BuildOptions(jobs=1))
+    assert mirror_info(str(mirror)).search is SearchState.OUT_OF_DATE
+    assert verify_mirror(str(mirror)).search is False
 
 
 # --- update -------------------------------------------------------------------------

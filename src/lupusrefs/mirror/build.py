@@ -17,7 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lupusrefs.errors import MirrorError
@@ -163,6 +163,17 @@ class _Build:
 
     def run(self, arguments: Sequence[str]) -> BuildReport:
         """Do all of it."""
+        report = self._run(arguments)
+        if not self._options.search:
+            return report
+        # Also where there was nothing new to read: the mirror may have no index yet.
+        from lupusrefs.mirror.search_index import build_index  # noqa: PLC0415 - rare
+
+        build_index(self._folder, jobs=self._options.jobs)
+        description = read_description(self._folder) or report.description
+        return replace(report, description=description)
+
+    def _run(self, arguments: Sequence[str]) -> BuildReport:
         complete_finished(self._work)
         if self._options.restart:
             discard(self._work)
@@ -185,13 +196,6 @@ class _Build:
         notes = source_notes(plan, results)
         description = description_of(plan, old, (*known, *notes), buckets, days)
         self._finish(plan, known, notes, description)
-        if self._options.search:
-            from lupusrefs.mirror.search_index import (  # noqa: PLC0415 - if asked for
-                build_index,
-            )
-
-            build_index(self._folder)
-            description = read_description(self._folder) or description
         return BuildReport(
             description,
             read=len(notes),

@@ -165,10 +165,10 @@ def _retractions(description: Description) -> str:
 
 def _search(info: MirrorInfo, description: Description) -> str:
     if description.search is None or info.search is SearchState.NONE:
-        return "no index: `match` asks the registries"
+        return "no index; `mirror build --search` makes one"
     documents = counted(description.search.documents, "record")
     if info.search is SearchState.OUT_OF_DATE:
-        return f"an index of {documents}, older than the buckets: build it again"
+        return f"an index of {documents}, out of date; `mirror build --search`"
     return f"an index of {documents}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -13,4 +13,14 @@ Location = Annotated[
 ]
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="The mirror, a folder of this machine.")
+]
+Jobs = Annotated[
+    Optional[int],  # noqa: UP045 - Typer reads the older spelling faster
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="How many processes (as many as there are processors if not set).",
+        show_default=False,
+    ),
 ]

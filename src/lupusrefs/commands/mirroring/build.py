@@ -71,7 +71,7 @@ def build(
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Make a local mirror of the registries' public data files, or add files to one.
+    """Make a mirror of the registries' data files, or add files to one.
 
     A build that was stopped, at whatever moment, goes on where it stopped when the same
     command is given again. Lines that are no records are set aside, with the reason, in

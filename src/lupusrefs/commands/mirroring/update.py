@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from lupusrefs.commands import options
-from lupusrefs.commands.mirroring.arguments import Folder
+from lupusrefs.commands.mirroring.arguments import Folder, Jobs
 from lupusrefs.exit_codes import ExitCode
 
 
@@ -34,6 +34,7 @@ def update(
             show_default=False,
         ),
     ] = None,
+    jobs: Jobs = None,
     mailto: options.Mailto = None,
     timeout: options.Timeout = None,
     quiet: options.Quiet = False,
@@ -61,6 +62,7 @@ def update(
                 settings=settings,
                 since=since.date() if since else None,
                 retraction_watch=retraction_watch,
+                jobs=jobs,
                 fetching=shown.fetching,
                 building=shown.building,
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lupusrefs.commands import options
-from lupusrefs.commands.mirroring.arguments import Location
+from lupusrefs.commands.mirroring.arguments import Jobs, Location
 from lupusrefs.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def verify(
     quick: Annotated[
         bool, typer.Option("--quick", help="Compare the sizes of the files only.")
     ] = False,
+    jobs: Jobs = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Check that every file of a mirror is what was written.
@@ -42,7 +43,7 @@ def verify(
     found = _verified(terminal, location, quick=quick)
     terminal.write(of_damage(found.damaged))
     if repair and found.buckets:
-        found = _repaired(terminal, location, found, quick=quick)
+        found = _repaired(terminal, location, found, jobs, quick=quick)
     elif found.buckets:
         terminal.note(
             f"`lupusrefs mirror verify {location} --repair` makes them anew from the "
@@ -63,7 +64,12 @@ def _verified(terminal: Terminal, location: str, *, quick: bool) -> Verified:
 
 
 def _repaired(
-    terminal: Terminal, location: str, found: Verified, *, quick: bool
+    terminal: Terminal,
+    location: str,
+    found: Verified,
+    jobs: int | None,
+    *,
+    quick: bool,
 ) -> Verified:
     """Make the damaged buckets anew, and look at all of it again."""
     from lupusrefs import api  # noqa: PLC0415 - the library, late
@@ -79,7 +85,9 @@ def _repaired(
         return found
     try:
         with bars(terminal) as shown:
-            api.repair_mirror(location, found.buckets, progress=shown.building)
+            api.repair_mirror(
+                location, found.buckets, jobs=jobs, progress=shown.building
+            )
     except MirrorError as error:
         terminal.say(*messages.of_error(error))
         return found
