@@ -289,7 +289,7 @@ def _read_batch(folder: Folder, name: str, batch: int) -> pa.RecordBatch:
 
     with folder.open(name) as file:
         # To Arrow any file is one of Python's.
-        whole = pa.PythonFile(cast("IOBase", file))
+        whole = pa.PythonFile(cast("IOBase", file), mode="r")
         with pa.ipc.open_file(whole) as reader:
             return reader.get_batch(batch)
 
