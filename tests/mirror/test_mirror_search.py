@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from asking import Asker
 from lupusrefs import api
+from lupusrefs.cli import app
 from lupusrefs.errors import MirrorError, Offline
 from lupusrefs.matcher import Match, Status
 from lupusrefs.mirror import layout, search_index
+from lupusrefs.mirror.build import BuildOptions, BuildProgress
 from lupusrefs.mirror.lookup import Mirror, Row, read_work
 from lupusrefs.mirror.search import MirrorSearch
 from lupusrefs.mirror.search_index import build_index, is_current, name_of
 from lupusrefs.mirror.search_texts import texts_of_record, texts_of_work
 from lupusrefs.mirror.search_words import search_words
 from mirror import written
-from mirror.samples import crossref, datacite
+from mirror.samples import crossref, datacite, write_lines
 from registry.server import Registry
 from unprivileged import shared_folder, without_privileges
 
@@ -300,6 +303,39 @@ def test_a_mirror_that_may_only_be_read(tmp_path: Path) -> None:
         with without_privileges():
             found = MirrorSearch.open(str(folder)).search("wolves", 20)
         assert found == expected != ()
+
+
+def test_the_index_of_a_mirror_that_was_built(tmp_path: Path) -> None:
+    """With its records, or later without sources; after more of them anew."""
+    one = write_lines(tmp_path / "1.jsonl", [made(WOLVES, "On wolves")])
+    two = write_lines(tmp_path / "2.jsonl", [made("10.5555/bears.1", "On bears")])
+    folder = tmp_path / "mirror"
+    told: list[BuildProgress] = []
+    runner = CliRunner()
+    api.build_mirror([str(one)], folder)
+    outcome = runner.invoke(app, ["mirror", "build", "--to", str(folder), "--search"])
+    assert (outcome.exit_code, outcome.stdout) == (0, "")
+    assert "an index of 1 record" in outcome.stderr
+    assert MirrorSearch.open(str(folder)).find_keys("wolves", 20) == [WOLVES]
+    api.build_mirror([str(two)], folder)
+    assert not is_current(_described(folder))
+    options = BuildOptions(search=True)
+    api.build_mirror([], folder, options=options, progress=told.append)
+    assert (told[-1].phase, told[-1].done, told[-1].total) == ("indexing", 2, 2)
+    search = MirrorSearch.open(str(folder))
+    assert search.find_keys("bears", 20) == ["10.5555/bears.1"]
+    assert search.find_keys("wolves", 20) == [WOLVES]
+
+
+def test_neither_sources_nor_an_index_are_wanted(tmp_path: Path) -> None:
+    """A message, and nothing is begun; without a mirror there is nothing to index."""
+    folder = tmp_path / "mirror"
+    outcome = CliRunner().invoke(app, ["mirror", "build", "--to", str(folder)])
+    assert outcome.exit_code == 2
+    assert "name data files" in outcome.stderr
+    assert not folder.exists()
+    with pytest.raises(MirrorError, match="no data files to read"):
+        api.build_mirror([], folder, options=BuildOptions(search=True))
 
 
 @pytest.fixture

@@ -132,7 +132,8 @@ def build(
     wrong with a source is in the report; the others are read.
 
     Args:
-        sources: data files, or folders of them.
+        sources: data files, or folders of them; none where only the full-text index
+            of a mirror is wanted.
         folder: the mirror's; it is made.
         options: how to build it.
         progress: is told how far the build is, at times.
@@ -167,11 +168,22 @@ class _Build:
         if not self._options.search:
             return report
         # Also where there was nothing new to read: the mirror may have no index yet.
-        from lupusrefs.mirror.search_index import build_index  # noqa: PLC0415 - rare
-
-        build_index(self._folder, jobs=self._options.jobs)
+        self._make_index(report)
         description = read_description(self._folder) or report.description
         return replace(report, description=description)
+
+    def _make_index(self, report: BuildReport) -> None:
+        from lupusrefs.mirror.search_index import build_index  # noqa: PLC0415 - rare
+
+        total = sum(bucket.rows for bucket in report.description.buckets)
+        done = 0
+
+        def tell(rows: int) -> None:
+            nonlocal done
+            done += rows
+            self._progress(BuildProgress("indexing", done, total, report.records))
+
+        build_index(self._folder, jobs=self._options.jobs, progress=tell)
 
     def _run(self, arguments: Sequence[str]) -> BuildReport:
         complete_finished(self._work)
@@ -217,7 +229,8 @@ class _Build:
     def _nothing_new(
         self, old: Description | None, choice: Choice, skipped: tuple[str, ...]
     ) -> BuildReport:
-        if old is None or not choice.unchanged:
+        is_for_index = self._options.search and not choice.missing
+        if old is None or not (choice.unchanged or is_for_index):
             why = ", ".join(f"{name}: {reason}" for name, reason in choice.missing)
             raise MirrorError(
                 f"there are no data files to read{f' ({why})' if why else ''}",

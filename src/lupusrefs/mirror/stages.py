@@ -16,7 +16,7 @@ from lupusrefs.mirror.writing import sweep
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
-_Phase = Literal["reading", "sorting"]
+_Phase = Literal["reading", "sorting", "indexing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class BuildProgress:
     """How far a build is.
 
     Attributes:
-        phase: ``reading`` the sources, or ``sorting`` the buckets.
-        done: how many bytes of the sources are read, or how many buckets are sorted.
+        phase: ``reading`` the sources, ``sorting`` the buckets, or ``indexing`` them.
+        done: how many bytes of the sources are read, how many buckets are sorted, or
+            how many records are in the index.
         total: how many there are.
         records: how many records were read.
     """

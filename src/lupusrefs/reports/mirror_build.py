@@ -8,6 +8,7 @@ from typing import Final
 
 from lupusrefs.mirror.build import BuildReport
 from lupusrefs.mirror.layout import REJECTED
+from lupusrefs.mirror.search_index import is_current
 from lupusrefs.reports.mirror import counted, registry_name, size
 
 _SHOWN: Final = 5
@@ -33,8 +34,9 @@ def of_build(report: BuildReport, folder: Path) -> Iterator[str]:
     if report.unchanged:
         count = counted(len(report.unchanged), "source")
         yield f"{count} had been read before, and not changed since"
-    read = counted(report.read, "source")
-    yield f"{counted(report.records, 'record')} read from {read}"
+    if report.read or report.unchanged:
+        read = counted(report.read, "source")
+        yield f"{counted(report.records, 'record')} read from {read}"
     now = report.description
     each = [
         f"{counted(part.records, 'record')} of {registry_name(name)}"
@@ -45,4 +47,6 @@ def of_build(report: BuildReport, folder: Path) -> Iterator[str]:
         each.append(f"{counted(now.aliases, 'DOI')} merged into others")
     held = sum(bucket.bytes for bucket in now.buckets)
     each.append(f"{size(held)} in {counted(len(now.buckets), 'bucket')}")
+    if now.search is not None and is_current(now):
+        each.append(f"an index of {counted(now.search.documents, 'record')}")
     yield f"{folder} has {'; '.join(each)}"

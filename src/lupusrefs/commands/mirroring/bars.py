@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from lupusrefs.mirror.changes import FetchProgress
     from lupusrefs.mirror.stages import BuildProgress
 
-_WHAT = {"reading": "Reading data files", "sorting": "Sorting buckets"}
+_WHAT = {
+    "reading": "Reading data files",
+    "sorting": "Sorting buckets",
+    "indexing": "Indexing records",
+}
 
 
 class Bars:

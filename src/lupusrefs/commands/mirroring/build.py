@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 
 
 def build(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE",
-            help="Data files of Crossref or DataCite, or folders of them: JSON Lines, "
-            "or documents with `items`; plain, gzipped or in a tar.",
-            show_default=False,
-        ),
-    ],
     folder: Annotated[
         Path,
         typer.Option(
@@ -34,6 +25,16 @@ def build(
             show_default=False,
         ),
     ],
+    sources: Annotated[
+        Optional[list[str]],  # noqa: UP045 - Typer reads the older spelling faster
+        typer.Argument(
+            metavar="SOURCE",
+            help="Data files of Crossref or DataCite, or folders of them: JSON Lines, "
+            "or documents with `items`; plain, gzipped or in a tar. None with --search "
+            "only makes the index.",
+            show_default=False,
+        ),
+    ] = None,
     full: Annotated[
         bool,
         typer.Option(
@@ -77,6 +78,10 @@ def build(
     command is given again. Lines that are no records are set aside, with the reason, in
     DIR/rejected.jsonl. The exit code is 3 if a file could not be read to its end.
     """
+    if not sources and not search:
+        raise typer.BadParameter(
+            "name data files, or folders of them", param_hint="SOURCE"
+        )
     from lupusrefs.commands.terminal import Terminal  # noqa: PLC0415 - library, late
     from lupusrefs.extras import extra  # noqa: PLC0415
 
@@ -92,7 +97,7 @@ def build(
         restart=restart,
         search=search,
     )
-    report = _built(terminal, sources, folder, wanted)
+    report = _built(terminal, sources or [], folder, wanted)
     _show(terminal, folder, report)
     raise typer.Exit(ExitCode.CLEAN if report.is_complete else ExitCode.INPUT)
 
