@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from registry.messages import Json, Record
+from pydantic import JsonValue
+
+from accuracy.records import Json
 
 
-def crowd(records: Sequence[Record], size: int) -> Iterator[Record]:
+def crowd(records: Sequence[Json], size: int) -> Iterator[Json]:
     """Works made of the parts of others: half a title each of two, authors of a third.
 
     Args:
@@ -32,7 +32,7 @@ def crowd(records: Sequence[Record], size: int) -> Iterator[Record]:
         }
 
 
-def _title(record: Record) -> list[str]:
+def _title(record: Json) -> list[str]:
     title = record.get("title")
     return str(title[0]).split() if isinstance(title, list) and title else []
 
@@ -43,9 +43,9 @@ def _mixed(chance: random.Random, one: list[str], other: list[str]) -> str:
     return " ".join(words)
 
 
-def _some(chance: random.Random, one: Record, third: Record) -> Json:
+def _some(chance: random.Random, one: Json, third: Json) -> list[JsonValue]:
     """A few authors of each."""
-    authors: list[Json] = []
+    authors: list[JsonValue] = []
     for record in (one, third):
         named = record.get("author")
         if isinstance(named, list) and named:

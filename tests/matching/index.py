@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from accuracy.records import recorded
 from lupusrefs.compare.text import words
@@ -21,6 +21,16 @@ from lupusrefs.model.work import Work
 _K: Final = 1.2
 _B: Final = 0.75
 ROWS: Final = 20
+
+
+class Searched(Protocol):
+    """What finds works by words."""
+
+    def search(
+        self, query: str, *, rows: int = ROWS, without: Iterable[str] = ()
+    ) -> list[Work]:
+        """The works that share the most telling words with a query, the best first."""
+        ...
 
 
 class Index:

@@ -29,7 +29,7 @@ from lupusrefs.model.dates import Date, PartialDate
 from lupusrefs.model.item import Item
 from lupusrefs.model.names import Name
 from lupusrefs.model.work import Provenance, Work
-from matching.index import Index
+from matching.index import Index, Searched
 from matching.look_alikes import look_alikes
 from matching.strings import STYLES, item_of, structured, styled, variants
 
@@ -141,7 +141,7 @@ class Score:
         return Rate(self.counts["none"], self.counts["none"] + self.counts["false"])
 
 
-def measure(cases: Iterable[Case], index: Index) -> dict[str, Score]:
+def measure(cases: Iterable[Case], index: Searched) -> dict[str, Score]:
     """Search and judge: each case whose work is there with it, and without it."""
     scores: dict[str, Score] = {}
     for case in cases:
@@ -154,6 +154,16 @@ def measure(cases: Iterable[Case], index: Index) -> dict[str, Score]:
         else:
             score.add(case, case.verdict(index.search(case.query)), present=False)
     return scores
+
+
+def found_first(cases: Iterable[Case], index: Searched) -> Rate:
+    """Of the works that are meant, how many are among the first that are found."""
+    hits = [
+        any(one.id.lower() == case.work.id.lower() for one in index.search(case.query))
+        for case in cases
+        if case.work is not None
+    ]
+    return Rate(sum(hits), len(hits))
 
 
 def whole(scores: Iterable[Score]) -> Score:
