@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from lupusrefs.mirror.build import BuildOptions, build
 from pydantic import JsonValue
 
 from accuracy.records import Json, answers
+from lupusrefs.mirror.build import BuildOptions, build
 from lupusrefs.mirror.search import MirrorSearch
 from lupusrefs.mirror.search_index import build_index
 from lupusrefs.model.doi_spelling import fold
