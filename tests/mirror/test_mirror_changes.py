@@ -106,6 +106,13 @@ def test_nothing_new(tmp_path: Path) -> None:
     assert (changes.files, changes.records, changes.as_of) == ((), 0, WEDNESDAY)
 
 
+def test_a_mirror_that_is_ahead_of_today(tmp_path: Path) -> None:
+    """As one with a record of a wrong date is: nothing is asked."""
+    registry = Changing(ALL)
+    changes = fetch(tmp_path, registry, today=MONDAY, since=WEDNESDAY)
+    assert (changes.files, changes.as_of, registry.asked) == ((), MONDAY, [])
+
+
 def test_a_registry_that_does_not_count(tmp_path: Path) -> None:
     """How long it takes is not known then."""
     told: list[FetchProgress] = []

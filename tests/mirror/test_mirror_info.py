@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import filelock
 import pytest
 
 from lupusrefs.errors import MirrorError
@@ -158,7 +159,17 @@ def test_a_first_build_that_is_not_finished(tmp_path: Path) -> None:
     report = MirrorInfoReport.model_validate_json(to_json(found))
     assert (report.is_built, report.records, report.sources) == (False, 0, None)
     assert report.build is not None
-    assert report.build.tasks == 3
+    assert (report.build.tasks, report.build.is_going_on) == (3, False)
+
+
+def test_a_build_that_goes_on_now(tmp_path: Path) -> None:
+    """Nobody is told to run it again."""
+    plan_of(tmp_path, 3)
+    with filelock.FileLock(tmp_path / layout.LOCK):
+        found = info(str(tmp_path))
+    assert found.unfinished == Unfinished(0, 3, 0, 8, is_going_on=True)
+    assert "a build is at 0 of 3 tasks\n" in to_text(found)
+    assert info(str(tmp_path)).unfinished == Unfinished(0, 3, 0, 8)
 
 
 def test_a_later_build_that_is_not_finished(mirror: Path) -> None:

@@ -59,7 +59,7 @@ def fetched(
     folder: Path, crossref: Changing, datacite: Changing
 ) -> tuple[RegistryUpdate, ...]:
     """Ask both of them."""
-    days = first_days(described(folder))
+    days = first_days(described(folder), TODAY)
     asked = {"crossref": crossref, "datacite": datacite}
     told: list[FetchProgress] = []
     registries = {name: asked[name] for name in days}
@@ -69,9 +69,11 @@ def fetched(
 def test_from_which_day_on(mirror: Path) -> None:
     """A day before the one up to which it is complete, or as was said."""
     description = described(mirror)
-    assert first_days(description) == {"crossref": BEFORE, "datacite": BEFORE}
+    assert first_days(description, TODAY) == {"crossref": BEFORE, "datacite": BEFORE}
     since = date(2020, 1, 1)
-    assert set(first_days(description, since).values()) == {since}
+    assert set(first_days(description, TODAY, since).values()) == {since}
+    with pytest.raises(MirrorError, match="2026-04-03 is not there yet"):
+        first_days(description, TODAY, TODAY + timedelta(days=1))
 
 
 def test_it_is_not_known_from_which_day_on(mirror: Path) -> None:
@@ -81,9 +83,9 @@ def test_it_is_not_known_from_which_day_on(mirror: Path) -> None:
     registries = {**description.registries, "crossref": part}
     description = description.model_copy(update={"registries": registries})
     with pytest.raises(MirrorError, match="its newest is of 2026-03-01") as caught:
-        first_days(description)
+        first_days(description, TODAY)
     assert "--from" in str(caught.value.hint)
-    assert first_days(description, BEFORE)["crossref"] == BEFORE
+    assert first_days(description, TODAY, BEFORE)["crossref"] == BEFORE
 
 
 def test_both_are_fetched_and_settled(mirror: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 
 from commands.invoke import Invoke, invoke
 from lupusrefs import mirror_info, repair_mirror, update_mirror, verify_mirror
+from lupusrefs.commands.mirroring.bars import Bars
+from lupusrefs.commands.terminal import Terminal
 from lupusrefs.config import Endpoints, Settings
 from lupusrefs.errors import InputError, MirrorError, ServiceRejected
 from lupusrefs.mirror import layout
@@ -25,6 +29,7 @@ from mirror.samples import crossref, datacite, write_lines
 from mirror.written import contents
 from registry.faults import FAULTS
 from registry.server import Registry
+from unprivileged import shared_folder, without_privileges
 
 __all__ = ["invoke"]
 
@@ -397,6 +402,60 @@ def test_an_update_from_the_command_line(
     assert invoke(*command, "--from", "14.5.2026").code == 2
     gone = invoke("mirror", "update", "nowhere", environment=registry.environment)
     assert (gone.code, "is no mirror" in gone.err) == (3, True)
+
+
+def test_a_folder_that_may_not_be_written(
+    settings: Settings, registry: Registry, sources: Path
+) -> None:
+    """Nobody is asked for what could not be kept; nothing is repaired there."""
+    with shared_folder() as folder:
+        mirror = folder / "mirror"
+        build([str(sources / "crossref")], mirror, ONE)
+        (mirror / layout.LOCK).unlink(missing_ok=True)
+        with without_privileges():
+            with pytest.raises(MirrorError, match="cannot be written to"):
+                update_mirror(mirror, settings=settings, since=SINCE)
+            with pytest.raises(MirrorError, match="cannot be written to"):
+                repair_mirror(mirror, [0])
+            assert mirror_info(str(mirror)).description is not None
+        assert registry.requests() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("info", "filelock"), ("verify", "pyarrow"), ("update", "msgspec")],
+)
+def test_a_package_that_is_missing_is_named(
+    mirror: Path, name: str, package: str
+) -> None:
+    """With the extra that it belongs to."""
+    program = (
+        f"import sys; sys.modules[{package!r}] = None; "
+        f"sys.argv = ['lupusrefs', 'mirror', {name!r}, {str(mirror)!r}]; "
+        "from lupusrefs.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert f"a mirror needs the package {package}, which is not inst" in done.stderr
+    assert 'pip install "lupusrefs[mirror]"' in done.stderr
+
+
+def test_how_long_an_update_takes_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the first page, and not if that was the last."""
+    shown = Bars(Terminal(), None)
+    for records in (1000, 2000):
+        rest_s = (1_203_400 - records) / 1000 * 3
+        at = FetchProgress("crossref", SINCE, records, 1_203_400, rest_s)
+        shown.fetching(at)
+    shown.fetching(FetchProgress("datacite", SINCE, 10, 10, 0.0))
+    assert capsys.readouterr().err == (
+        "note: Crossref has 1,203,400 records since 2026-05-14, about 1 h at the pace "
+        "of now\n"
+    )
 
 
 def test_info_from_the_command_line(invoke: Invoke, mirror: Path) -> None:

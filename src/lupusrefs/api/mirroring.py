@@ -185,8 +185,10 @@ def update_mirror(
     settings = settings or Settings.load()
     with locked(folder), disk_errors_named(folder):
         run = UpdateRun(update.begin(folder))
-        days = update.first_days(run.description, since)
-        asyncio.run(_fetch(run, folder, settings, days, retraction_watch, fetching))
+        today = datetime.now(UTC).date()
+        days = update.first_days(run.description, today, since)
+        fetch = _fetch(run, folder, settings, days, today, retraction_watch, fetching)
+        asyncio.run(fetch)
         if run.retractions is not None:
             run.description = update.add_retractions(folder, run.retractions)
     with_search = run.description.search is not None
@@ -207,6 +209,7 @@ async def _fetch(
     folder: Path,
     settings: Settings,
     days: Mapping[RegistryName, date],
+    today: date,
     retraction_watch: str | None,
     progress: Callable[[FetchProgress], None],
 ) -> None:
@@ -236,7 +239,6 @@ async def _fetch(
             "crossref": services.crossref,
             "datacite": services.datacite,
         }
-        today = datetime.now(UTC).date()
         asked = await fetch_changes(folder, registries, days, today, progress)
     run.registries = asked
     run.errors += [one.error for one in asked if one.error is not None]

@@ -147,7 +147,7 @@ class ChangesFetch:
         self._updates = folder / UPDATES
         self._name = name
         self._since = since
-        self._today = max(today, since)
+        self._today = today
         self._open_from = self._today
         self._part = self._updates / f"{name}.part"
         self._state_file = self._updates / f"{name}.state"

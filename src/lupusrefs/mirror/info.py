@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
+import filelock
 from pydantic import ValidationError
 
 from lupusrefs.errors import MirrorError
@@ -48,12 +50,14 @@ class Unfinished:
         tasks: how many there are.
         buckets_done: how many buckets, which are written next, are.
         buckets: how many there are.
+        is_going_on: whether a process is at it now, as far as that can be known.
     """
 
     tasks_done: int
     tasks: int
     buckets_done: int
     buckets: int
+    is_going_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class MirrorInfo:
     search: SearchState
     bytes: int
     unfinished: Unfinished | None
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether there is an index of all that the mirror has."""
+        return self.search is SearchState.CURRENT
 
 
 def info(location: str) -> MirrorInfo:
@@ -146,14 +155,31 @@ def _unfinished(place: Place, files: Collection[str]) -> Unfinished | None:
     try:
         plan = Plan.model_validate_json(place.read(f"{begin}{PLAN}"))
     except (OSError, ValidationError):
-        return Unfinished(0, 0, 0, 0)
+        return Unfinished(0, 0, 0, 0, is_written(place))
     done = [name for name in notes if name.endswith(".json")]
     return Unfinished(
         tasks_done=sum(name.startswith(f"{TASKS}/") for name in done),
         tasks=len(plan.tasks),
         buckets_done=sum(name.startswith(f"{layout.BUCKETS}/") for name in done),
         buckets=plan.buckets,
+        is_going_on=is_written(place),
     )
+
+
+def is_written(place: Place) -> bool:
+    """Whether somebody holds the lock of a mirror, as far as that can be known."""
+    path = Path(place.path(layout.LOCK))
+    if place.system is not None or not path.exists():
+        return False
+    lock = filelock.FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
 
 
 def _unreadable(place: Place, name: str, error: Exception) -> MirrorError:

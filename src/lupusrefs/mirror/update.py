@@ -78,18 +78,22 @@ def begin(folder: Path) -> Description:
 
 
 def first_days(
-    description: Description, since: date | None = None
+    description: Description, today: date, since: date | None = None
 ) -> dict[RegistryName, date]:
     """From which day on each registry of a mirror is asked.
 
     Args:
         description: of the mirror.
+        today: in UTC.
         since: the day for all of them; else a day before the one up to which the mirror
             is complete.
 
     Raises:
-        MirrorError: it is not known up to which day the mirror is complete.
+        MirrorError: it is not known up to which day the mirror is complete, or the day
+            is not there yet.
     """
+    if since is not None and since > today:
+        raise MirrorError(f"{since} is not there yet: it is {today} in UTC")
     days: dict[RegistryName, date] = {}
     for name, part in description.registries.items():
         if since is not None:

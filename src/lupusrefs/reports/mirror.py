@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lupusrefs.api.mirroring import UpdateRun
 from lupusrefs.mirror import layout
-from lupusrefs.mirror.info import MirrorInfo, SearchState, Unfinished
-from lupusrefs.mirror.layout import Description
-from lupusrefs.mirror.retraction_watch import RetractionsRead
-from lupusrefs.mirror.update import RegistryUpdate
-from lupusrefs.mirror.verify import Damage
 from lupusrefs.reports.citation import printable
+
+# For types alone: these modules need packages of an extra.
+if TYPE_CHECKING:
+    from lupusrefs.api.mirroring import UpdateRun
+    from lupusrefs.mirror.info import MirrorInfo, Unfinished
+    from lupusrefs.mirror.layout import Description
+    from lupusrefs.mirror.retraction_watch import RetractionsRead
+    from lupusrefs.mirror.update import RegistryUpdate
+    from lupusrefs.mirror.verify import Damage
 
 _NAMES: Final = {"crossref": "Crossref", "datacite": "DataCite"}
 _UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
@@ -28,7 +31,8 @@ def to_text(info: MirrorInfo) -> str:
     lines = [printable(info.location)]
     if info.unfinished is not None:
         at = _place(info.unfinished)
-        lines.append(f"  a build is at {at}; run it again to go on")
+        then = "" if info.unfinished.is_going_on else "; run it again to go on"
+        lines.append(f"  a build is at {at}{then}")
     if info.description is not None:
         lines += _registries(info.description)
         lines += (
@@ -131,7 +135,7 @@ def _registries(description: Description) -> Iterator[str]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "none"
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "not known"
 
 
 def _rows(info: MirrorInfo, description: Description) -> Iterator[tuple[str, str]]:
@@ -164,12 +168,11 @@ def _retractions(description: Description) -> str:
 
 
 def _search(info: MirrorInfo, description: Description) -> str:
-    if description.search is None or info.search is SearchState.NONE:
+    if description.search is None:
         return "no index; `mirror build --search` makes one"
     documents = counted(description.search.documents, "record")
-    if info.search is SearchState.OUT_OF_DATE:
-        return f"an index of {documents}, out of date; `mirror build --search`"
-    return f"an index of {documents}"
+    state = "" if info.is_searchable else ", out of date; `mirror build --search`"
+    return f"an index of {documents}{state}"
 
 
 def _damaged(info: MirrorInfo) -> str:

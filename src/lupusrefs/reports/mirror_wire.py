@@ -78,12 +78,14 @@ class BuildWire(_Wire):
         tasks: how many there are.
         buckets_done: how many buckets, which are written next, are.
         buckets: how many there are.
+        is_going_on: whether a process is at it now, as far as that can be known.
     """
 
     tasks_done: int
     tasks: int
     buckets_done: int
     buckets: int
+    is_going_on: bool
 
 
 class MirrorInfoReport(_Wire):
@@ -162,6 +164,7 @@ def of_info(info: MirrorInfo) -> MirrorInfoReport:
             tasks=build.tasks,
             buckets_done=build.buckets_done,
             buckets=build.buckets,
+            is_going_on=build.is_going_on,
         )
         if build
         else None,
