@@ -139,6 +139,21 @@ def test_an_index_that_breaks_off(
     assert "--search` makes it anew" in warning
 
 
+def test_a_mirror_elsewhere_is_not_searched(tmp_path: Path) -> None:
+    """An index is read where it lies: in a folder of this machine."""
+    searched(tmp_path, made(WOLVES, "On wolves"))
+    with pytest.raises(MirrorError, match="in a folder of this machine"):
+        MirrorSearch.open(f"file://{tmp_path}")
+
+
+def test_an_unknown_year(tmp_path: Path) -> None:
+    """Crossref writes it so; another date may know it."""
+    unknown: Record = {"issued": {"date-parts": [[None]]}}
+    known: Record = {"published": {"date-parts": [[2017, 3]]}}
+    search = searched(tmp_path, made(WOLVES, "On wolves", **unknown, **known))
+    assert search.find_keys("2017", 20) == [WOLVES]
+
+
 def test_aliases_are_not_indexed(tmp_path: Path) -> None:
     """The record is there under its own name."""
     rows = rows_of(made(WOLVES, "On wolves"))

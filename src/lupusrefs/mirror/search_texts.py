@@ -119,13 +119,17 @@ def _of_crossref(record: _Crossref) -> Iterator[str | None]:
             yield person.family or person.name or person.given
     yield from record.container_title or ()
     yield from record.short_container_title or ()
-    for date in (record.issued, record.published):
-        if date and date.date_parts and (parts := date.date_parts[0]):
-            yield str(parts[0] or "")
-            break
+    years = (_year(date) for date in (record.issued, record.published))
+    yield next((str(year) for year in years if year), None)
     yield record.volume
     yield record.page
     yield record.article_number
+
+
+def _year(date: _Date | None) -> int | None:
+    """The year of a date; ``[[null]]`` is Crossref's way to say that it is unknown."""
+    parts = date.date_parts[0] if date and date.date_parts else None
+    return parts[0] if parts else None
 
 
 def _of_datacite(record: _Attributes) -> Iterator[str | None]:
