@@ -115,17 +115,19 @@ class Bulk:
         folder: where the store is.
         flags: settings.
         options: as of the check.
+        environment: where the registries are.
     """
 
     folder: Path
     flags: dict[str, object] = field(default_factory=dict)
     options: BulkOptions = OFFLINE
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
         """The settings of a run."""
         flags = {"cache_dir": self.folder / "cache", **self.flags}
-        return Settings.load(flags, {}, self.folder)
+        return Settings.load(flags, self.environment, self.folder)
 
     def check(
         self,

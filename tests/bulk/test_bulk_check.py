@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from bulk.lists import Bulk, Item, cut_small, item, key_of, rows_of, write_list
+from bulk.ordinary import as_ordinary, ordinary
 from lupusrefs import api
 from lupusrefs.api.bulk import BulkOptions
-from lupusrefs.fingerprints import fingerprint
 from lupusrefs.memory import Memory
-from lupusrefs.model.outcome import Resolved, authority_of, status_of
+from lupusrefs.model.outcome import Resolved
 from lupusrefs.model.work import Provenance, Work
 from lupusrefs.store import Store
 
-COMPARED = ("key", "status", "rule", "severity", "confidence", "field", "message")
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 # Every way in which a reference can be known, and in which it can be wrong.
@@ -38,49 +37,6 @@ ITEMS: list[Item] = [
     item(17, type="journal-article", volume=17, issued="2021-05", id="loose"),
     item(18, title=["A title", "as a registry serves it"], id="list"),
 ]
-
-
-def ordinary(bulk: Bulk, items: list[Item]) -> list[tuple[object, ...]]:
-    """What an ordinary check says of the same references, without duplicates."""
-    path = bulk.folder / "all.json"
-    path.write_text(json.dumps(items), encoding="utf-8")
-    run = api.check([str(path)], settings=bulk.settings, offline=True)
-    rows: list[tuple[object, ...]] = []
-    for one in run.checked:
-        head = one.reference.id, str(status_of(one.outcome))
-        agency, by, fetched = authority_of(one.outcome)
-        tail = agency, by, fetched
-        found = [f for f in one.findings if not f.rule.id.startswith("duplicate")]
-        rows += [
-            (
-                *head,
-                f.rule.id,
-                f.severity,
-                f.confidence,
-                f.field,
-                f.message,
-                f.cited,
-                f.registered,
-                fingerprint(f),
-                *tail,
-            )
-            for f in found
-        ]
-        if not found:
-            rows.append((*head, *[None] * 8, *tail))
-    return rows
-
-
-def as_ordinary(row: Item) -> tuple[object, ...]:
-    """A row in the same order."""
-    fetched = row["fetched"]
-    return (
-        *(row[name] for name in COMPARED),
-        *(row[name] for name in ("cited", "registered", "fingerprint")),
-        row["agency"],
-        row["answered_by"],
-        datetime.fromisoformat(fetched) if isinstance(fetched, str) else None,
-    )
 
 
 def fill_store(bulk: Bulk) -> None:

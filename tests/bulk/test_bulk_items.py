@@ -123,6 +123,6 @@ def test_no_record_that_names_others_is_passed_over(corpus: Path) -> None:
             naming += 1
             assert looked_at, work.id
         passed += not looked_at
-    assert naming > 100
+    assert naming > 10
     # Most name nobody, and are not read.
     assert passed > 1000

@@ -7,7 +7,8 @@ asked. What it learns goes to the partitions as answers of a store.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from lupusrefs.bulk.handed import Failure, Handed, handed_answer
@@ -22,7 +23,13 @@ from lupusrefs.mirror.lookup import ANSWERED_BY as MIRROR
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
 from lupusrefs.model.identifiers import Pmcid, Pmid
-from lupusrefs.model.outcome import NoMetadata, Outcome, Resolved, Unavailable
+from lupusrefs.model.outcome import (
+    NoMetadata,
+    NotRegistered,
+    Outcome,
+    Resolved,
+    Unavailable,
+)
 from lupusrefs.model.work import Work
 from lupusrefs.resolver import OpenRegistries, Resolver
 from lupusrefs.store import Answer, Kind, Store
@@ -55,6 +62,7 @@ class Asking:
         open_registries: opens the way to the registries; None means offline.
         refresh: whether what is stored is asked about again.
         progress: called with the number of identifiers settled since the last call.
+        prefixes: prefix -> whether anybody registers under it, as far as it was asked.
     """
 
     store: Store
@@ -62,6 +70,7 @@ class Asking:
     open_registries: OpenRegistries | None
     refresh: bool
     progress: Callable[[int], None] = lambda _: None
+    prefixes: dict[str, bool] = field(default_factory=dict)
 
     @property
     def has_nothing(self) -> bool:
@@ -73,20 +82,14 @@ class Asking:
         known = self._stored(wanted.keys)
         questions = self._questions(wanted, known)
         outcomes: dict[str, Outcome] = {}
-        prefixes: dict[str, bool] = {}
         for portion in _portions(list(questions.items())):
             resolver = Resolver(self.memory, self.open_registries, self.progress)
             asked = await resolver.resolve([one for _, one in portion])
-            health = await examine(
-                asked, HealthQuestions(), self.memory, self.open_registries
-            )
-            prefixes |= health.prefixes
             outcomes |= zip((subject for subject, _ in portion), asked, strict=True)
-        works = [one.work for one in outcomes.values() if isinstance(one, Resolved)]
-        stored = self.memory.recall(
-            (s for s, one in known.items() if one.kind is Kind.WORK), stale=True
-        )
-        works += [one.work for one in stored.values() if isinstance(one, Resolved)]
+        stored = self.memory.recall(known, stale=True)
+        settled = (*outcomes.values(), *stored.values())
+        prefixes = await self._examine(settled)
+        works = [one.work for one in settled if isinstance(one, Resolved)]
         answers = {one.subject: one for one in self._all_stored(wanted, works)}
         related = await self._related(wanted, works)
         answers |= self.store.get(related)
@@ -106,8 +109,40 @@ class Asking:
             answers=tuple(map(handed_answer, answers.values())),
             failures=failures,
             prefixes=prefixes,
-            asked=frozenset(questions) if self.open_registries else frozenset(),
+            asked=self._asked(questions, known),
         )
+
+    def _asked(
+        self, questions: Iterable[str], stored: Mapping[str, Answer]
+    ) -> frozenset[str]:
+        """The subjects that a registry was asked about, and not the store."""
+        if self.open_registries is None:
+            return frozenset()
+        now = datetime.now(UTC)
+        return frozenset(
+            subject
+            for subject in questions
+            if self.refresh
+            or subject not in stored
+            or not stored[subject].is_fresh(now)
+        )
+
+    async def _examine(self, outcomes: Iterable[Outcome]) -> dict[str, bool]:
+        """Whether anybody registers under the prefixes of what nobody has registered.
+
+        Each is asked about once in a run.
+        """
+        unknown = {
+            outcome.identifier.partition("/")[0]: outcome
+            for outcome in outcomes
+            if isinstance(outcome, NotRegistered)
+        }
+        new = [one for prefix, one in unknown.items() if prefix not in self.prefixes]
+        health = await examine(
+            new, HealthQuestions(), self.memory, self.open_registries
+        )
+        self.prefixes.update(health.prefixes)
+        return {one: self.prefixes[one] for one in unknown if one in self.prefixes}
 
     def _stored(self, keys: Iterable[Key]) -> dict[str, Answer]:
         return self.store.get(map(subject_of, keys))
