@@ -93,7 +93,7 @@ def test_day_by_day(tmp_path: Path) -> None:
         (WEDNESDAY, True, None),
     ]
     assert [one.records for one in told] == [2, 4, 5, 5, 7, 7]
-    assert {one.total for one in told} == {7}
+    assert {(one.total, one.kept) for one in told} == {(7, 0)}
     # The clock stands still: what is left is told by the published pace.
     assert (told[0].remaining_s, told[-1].remaining_s) == (0.5, 0.0)
 
@@ -128,8 +128,10 @@ def test_an_interrupted_day_goes_on_at_its_cursor(tmp_path: Path, page: int) -> 
     with pytest.raises(ServiceUnreachable):
         fetch(tmp_path, registry)
     registry = Changing(ALL)
-    assert numbers(fetch(tmp_path, registry)) == WHOLE
+    told: list[FetchProgress] = []
+    assert numbers(fetch(tmp_path, registry, progress=told.append)) == WHOLE
     assert registry.asked[0] == (MONDAY, False, str(page) if page else None)
+    assert {(one.total, one.kept) for one in told} == {(7, 2 * page)}
 
 
 @pytest.mark.parametrize("status", [400, 404, 410, 500])
@@ -142,8 +144,7 @@ def test_a_cursor_that_is_over_begins_its_day_anew(tmp_path: Path, status: int) 
 
     with pytest.raises(ServiceUnreachable):
         fetch(tmp_path, Changing(days, outage))
-    resumed = ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY)
-    assert resumed.is_resumed
+    assert ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).kept == 7
     over = iter([gone(status)])
     registry = Changing(days, lambda _, page: next(over, None) if page == 2 else None)
     changes = fetch(tmp_path, registry)
@@ -170,7 +171,7 @@ def test_a_part_that_is_damaged_begins_anew(tmp_path: Path) -> None:
         fetch(tmp_path, stop)
     part = tmp_path / "updates" / "crossref.part"
     part.write_bytes(part.read_bytes()[:-1])
-    assert not ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).is_resumed
+    assert ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).kept == 0
     with pytest.raises(ServiceUnreachable):
         fetch(tmp_path, stop)
     # As when it was interrupted between the page and the state.
@@ -236,7 +237,7 @@ def test_settled_means_that_nothing_is_left_but_the_data(tmp_path: Path) -> None
     fetch(tmp_path, Changing(ALL))
     ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).settle()
     assert names(tmp_path) == sorted(WHOLE)
-    assert not ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).is_resumed
+    assert ChangesFetch(tmp_path, "crossref", MONDAY, WEDNESDAY).kept == 0
     assert len(fetch(tmp_path, Changing(ALL)).files) == 2
     assert "crossref-2026-03-30-2.jsonl.gz" in names(tmp_path)
 

@@ -447,15 +447,19 @@ def test_how_long_an_update_takes_is_told_once(
 ) -> None:
     """With the first page, and not if that was the last."""
     shown = Bars(Terminal(), None)
-    for records in (1000, 2000):
-        rest_s = (1_203_400 - records) / 1000 * 3
-        at = FetchProgress("crossref", SINCE, records, 1_203_400, rest_s)
-        shown.fetching(at)
-    shown.fetching(FetchProgress("datacite", SINCE, 10, 10, 0.0))
-    assert capsys.readouterr().err == (
-        "note: Crossref has 1,203,400 records since 2026-05-14, about 1 h at the pace "
-        "of now\n"
-    )
+    total = 1_203_400
+    for kept in (0, 400_000):
+        for records in (kept + 1000, kept + 2000):
+            rest_s = (total - records) / 1000 * 3
+            at = FetchProgress("crossref", SINCE, records, total, kept, rest_s)
+            shown.fetching(at)
+        shown.fetching(FetchProgress("datacite", SINCE, 10, 10, 0, 0.0))
+        shown = Bars(Terminal(), None)
+    crossref = "note: Crossref has 1,203,400 records since 2026-05-14"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{crossref}: about 1 h to go",
+        f"{crossref}, 400,000 of them fetched before: about 40 min to go",
+    ]
 
 
 def test_info_from_the_command_line(invoke: Invoke, mirror: Path) -> None:

@@ -56,6 +56,7 @@ class FetchProgress:
         since: the first day that is asked for.
         records: how many there are so far.
         total: how many there will be by the registry's count; None if it does not say.
+        kept: how many of them an update that was interrupted had fetched.
         remaining_s: how long the rest will take at the pace so far, in seconds.
     """
 
@@ -63,6 +64,7 @@ class FetchProgress:
     since: date
     records: int
     total: int | None
+    kept: int
     remaining_s: float | None
 
 
@@ -155,9 +157,11 @@ class ChangesFetch:
         self._state = self._load()
 
     @property
-    def is_resumed(self) -> bool:
-        """Whether something is there of an update that was interrupted."""
-        return bool(self._state.done) or self._state.under_way is not None
+    def kept(self) -> int:
+        """How many records are there of an update that was interrupted."""
+        begun = self._state.under_way
+        done = sum(one.records for one in self._state.done)
+        return done + (begun.records if begun else 0)
 
     async def fetch(
         self,
@@ -174,6 +178,7 @@ class ChangesFetch:
             ServiceError: the registry could not be asked to the end. What came is kept.
             MirrorError: a file cannot be written.
         """
+        kept = self.kept
         days = list(self._days())
         coming = await registry.count_changed(days[0]) if days else 0
         if days and coming is not None and coming <= _FEW:
@@ -185,8 +190,14 @@ class ChangesFetch:
         for day in days:
             async for records in self._fetch_day(registry, day):
                 left = None if total is None else max(total - records, 0)
-                rest_s = watch.rest_s(left)
-                at = FetchProgress(self._name, self._since, records, total, rest_s)
+                at = FetchProgress(
+                    registry=self._name,
+                    since=self._since,
+                    records=records,
+                    total=total,
+                    kept=kept,
+                    remaining_s=watch.rest_s(left),
+                )
                 progress(at)
         done = self._state.done
         return Changes(
@@ -276,6 +287,8 @@ class ChangesFetch:
     def _miscounted(
         self, day: date, total: int, sent: str, hint: str
     ) -> UnexpectedReply:
+        """What to raise of a day that is to begin anew."""
+        self._save(_State(done=self._state.done))
         message = f"{self._name} has {total:,} records of {day}, and sent {sent}"
         return UnexpectedReply(message, service=self._name, url="", hint=hint)
 

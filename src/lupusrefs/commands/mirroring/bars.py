@@ -42,9 +42,10 @@ class Bars:
         name = registry_name(at.registry)
         if name not in self._told and at.total and at.remaining_s:
             records = counted(at.total, "record")
+            kept = f", {at.kept:,} of them fetched before" if at.kept else ""
+            rest = duration(at.remaining_s)
             self._terminal.note(
-                f"{name} has {records} since {at.since}, about "
-                f"{duration(at.remaining_s)} at the pace of now"
+                f"{name} has {records} since {at.since}{kept}: about {rest} to go"
             )
         self._told.add(name)
         self._show(name, at.records, at.total)
