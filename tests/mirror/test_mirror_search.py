@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -297,6 +299,29 @@ def test_a_damaged_bucket_is_named(tmp_path: Path) -> None:
     assert f"mirror verify {tmp_path}`" in str(caught.value.hint)
     assert _described(tmp_path).search is None
     assert not list((tmp_path / layout.SEARCH).iterdir())
+
+
+def test_a_disk_that_is_full(tmp_path: Path) -> None:
+    """A message and a hint; the index that is there stays as it is."""
+    searched(tmp_path, made(WOLVES, "On wolves"))
+    many = [made(f"10.5555/w.{at}", f"On wolves, part {at}") for at in range(300)]
+    before = _described(tmp_path)
+    changed = written.write_mirror(tmp_path, rows_of(*many))
+    described = changed.model_copy(update={"search": before.search})
+    written.write_description(tmp_path, described)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # An error in place of SIGXFSZ: files must not grow, as on a disk that is full.
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
+    try:
+        with pytest.raises(MirrorError, match="cannot be made") as caught:
+            build_index(tmp_path, jobs=1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert "make room" in str(caught.value.hint)
+    assert _described(tmp_path) == described
+    assert MirrorSearch.open(str(tmp_path)).find_keys("wolves", 20) == [WOLVES]
 
 
 def test_several_processes_make_the_same_index(tmp_path: Path) -> None:

@@ -280,7 +280,7 @@ def _errors(folder: Path) -> Iterator[None]:
         reason = " ".join(str(error).split())
         raise MirrorError(
             f"the search index of {folder} cannot be made: {reason}",
-            hint="what was there before is there still",
+            hint="make room if the disk is full; what was there before is there still",
         ) from None
 
 
