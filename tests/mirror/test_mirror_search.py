@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import signal
 from collections.abc import Iterator
@@ -303,6 +302,7 @@ def test_a_damaged_bucket_is_named(tmp_path: Path) -> None:
 
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
     """A message and a hint; the index that is there stays as it is."""
+    resource = pytest.importorskip("resource")
     searched(tmp_path, made(WOLVES, "On wolves"))
     many = [made(f"10.5555/w.{at}", f"On wolves, part {at}") for at in range(300)]
     before = _described(tmp_path)
