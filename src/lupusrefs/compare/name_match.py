@@ -200,6 +200,8 @@ def _gaps(word: str) -> re.Pattern[str]:
 
 def _is_within(one: Given, other: Given) -> bool:
     """Whether the shorter list is the longer one with names left out (B47)."""
+    if not one or not other:
+        return True
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(any(_are_compatible(name, other) for other in rest) for name in short)

@@ -51,6 +51,8 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:\s[^<>]*?)?)/?>")
 _MATH: Final = re.compile(
     r"\$\$([^$]{1,300})\$\$|(?<!\\)\$(?!\s)([^$]{1,300})(?<![\s\\])\$(?!\d)"
 )
+# Without these there is neither tag nor entity.
+_MARKS: Final = re.compile("[<>&]")
 _UNSAFE_IN_MATH: Final = re.compile(r"(?<!\\)[%#&]|\\$")
 
 
@@ -85,6 +87,10 @@ Token = Text | Math | Open | Close
 
 def plain(text: str) -> str:
     """The text in one line, without markup: for names, keys and numbers."""
+    if _MARKS.search(text) is None:
+        # As most texts are: nothing but spaces and what is invisible.
+        text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+        return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     parts = (t.text for t in parse(text, math=False) if isinstance(t, Text))
     return _SPACES.sub(" ", "".join(parts)).strip()
 
