@@ -101,10 +101,10 @@ def test_repair_from_the_command_line(invoke: Invoke, mirror: Path) -> None:
     assert shown.out == (f"buckets/0003.parquet: has 0 bytes instead of {size:,}\n")
     assert (shown.code, "--repair" in shown.err) == (1, True)
     assert invoke("mirror", "verify", str(mirror), "--quick").code == 1
-    mended = invoke("mirror", "verify", str(mirror), "--repair")
+    mended = invoke("mirror", "verify", str(mirror), "--repair", "--jobs", "1")
     assert (mended.code, mended.out) == (0, shown.out)
     assert "note: 1 file made anew" in mended.err
-    quiet = invoke("mirror", "verify", str(mirror), "--repair", "-q")
+    quiet = invoke("mirror", "verify", str(mirror), "--repair", "-q", "--jobs=1")
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
 
@@ -119,7 +119,7 @@ def test_a_source_that_is_missing_is_named(
     else:
         write_lines(lost, map(crossref, range(3)))
     (mirror / "buckets/0000.parquet").unlink()
-    shown = invoke("mirror", "verify", str(mirror), "--repair")
+    shown = invoke("mirror", "verify", str(mirror), "--repair", "--jobs", "1")
     assert shown.code == 1
     assert f"{lost} " in shown.err.replace("is gone", "").replace("has changed", "")
     assert "buckets/0000.parquet: is missing" in shown.out
@@ -388,7 +388,7 @@ def test_an_update_from_the_command_line(
 ) -> None:
     """What came, and how long it was thought to take; 4 if somebody did not answer."""
     registry.limiter.enabled = False
-    command = ("mirror", "update", str(mirror), "--mailto", "me@example.org")
+    command = ("mirror", "update", str(mirror), "--jobs", "1")
     registry.set_fault("crossref", FAULTS["forbidden"])
     shown = invoke(*command, "--from", "2026-05-14", environment=registry.environment)
     assert shown.code == 4
