@@ -123,8 +123,12 @@ def test_what_the_mirror_says_of_itself(sample: Path, tmp_path: Path) -> None:
 def test_same_bytes_with_any_number_of_processes(sample: Path, tmp_path: Path) -> None:
     """And with any cut of the rows into runs and parts."""
     make(tmp_path / "one", sample)
-    make(tmp_path / "two", sample, jobs=2)
+    told: list[BuildProgress] = []
+    build([str(sample)], tmp_path / "two", BuildOptions(jobs=2, buckets=4), told.append)
     assert content(tmp_path / "one") == content(tmp_path / "two")
+    done = [at.done for at in told if at.phase == "reading"]
+    assert done == sorted(done)
+    assert done[-1] == told[0].total
 
 
 def test_same_bytes_with_little_memory(

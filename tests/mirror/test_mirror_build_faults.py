@@ -229,9 +229,9 @@ def test_files_that_kill_their_worker_are_named(
 ) -> None:
     """With a way to try again."""
 
-    def died(_: Workers, __: object, jobs: Sequence[object]) -> Iterator[object]:
+    def died(_: Workers, *arguments: Sequence[object]) -> Iterator[object]:
         yield from ()
-        raise WorkerDied(jobs[0])
+        raise WorkerDied(arguments[1][0])
 
     monkeypatch.setattr(Workers, "done", died)
     with pytest.raises(MirrorError, match=rf"died 3 times: {source}") as no:

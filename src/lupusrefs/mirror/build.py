@@ -48,7 +48,7 @@ from lupusrefs.mirror.manifest import (
 )
 from lupusrefs.mirror.plan import MOST_BUCKETS, bucket_count, tasks_of
 from lupusrefs.mirror.rebuild import rebuild_buckets
-from lupusrefs.mirror.stages import BuildProgress, Stages
+from lupusrefs.mirror.stages import BuildProgress, Stages, processes_for
 from lupusrefs.mirror.workers import Workers
 from lupusrefs.mirror.writing import (
     complete_finished,
@@ -199,7 +199,7 @@ class _Build:
             return self._nothing_new(old, choice, skipped)
         plan = self._plan(old, known, choice)
         has_resumed = self._begin(plan)
-        with Workers(self._jobs) as workers:
+        with Workers(processes_for(plan, self._options.jobs)) as workers:
             stages = Stages(self._work, plan, workers, self._progress)
             results = stages.read_all(choice.paths)
             days = as_of(results)
@@ -221,10 +221,6 @@ class _Build:
             skipped=skipped,
             has_resumed=has_resumed,
         )
-
-    @property
-    def _jobs(self) -> int:
-        return self._options.jobs or os.cpu_count() or 1
 
     def _nothing_new(
         self, old: Description | None, choice: Choice, skipped: tuple[str, ...]

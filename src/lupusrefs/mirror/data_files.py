@@ -19,6 +19,7 @@ from typing import IO, Final, Protocol, Self, cast
 
 from isal import igzip_lib, isal_zlib
 
+from lupusrefs.mirror import meter
 from lupusrefs.mirror.json_blocks import Damaged, Stream
 
 # JSON, JSON Lines and tars; gzip around them is seen by the content.
@@ -301,9 +302,11 @@ class _File:
 
     def read(self, size: int, /) -> bytes:
         try:
-            return self._file.read(size)
+            data = self._file.read(size)
         except OSError as error:
             raise Damaged(f"it cannot be read: {error.strerror or error}") from None
+        meter.count(len(data))
+        return data
 
     def again(self) -> _File:
         """The same, from its begin."""

@@ -13,6 +13,11 @@
       work/                 of a build that is not finished; gone when it is
       build.lock            held by the one process that writes
 
+A build that adds to a mirror writes the buckets that change under new names, as
+``buckets/0000-2.parquet``, and removes the old ones when ``mirror.json`` names the new.
+So a reader that has read ``mirror.json`` goes by its names alone. It finds what is
+described there, or a file is gone: then it reads ``mirror.json`` again.
+
 A bucket's columns:
 
 - ``doi``: the DOI's key (:func:`lupusrefs.model.doi_spelling.fold`); sorted, each once.

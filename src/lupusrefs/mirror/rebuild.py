@@ -24,7 +24,7 @@ from lupusrefs.mirror.manifest import (
     write_note,
 )
 from lupusrefs.mirror.plan import source_of, tasks_of
-from lupusrefs.mirror.stages import BuildProgress, Stages
+from lupusrefs.mirror.stages import BuildProgress, Stages, processes_for
 from lupusrefs.mirror.workers import Workers
 from lupusrefs.mirror.writing import (
     complete_finished,
@@ -72,7 +72,7 @@ class _Rebuild:
         progress: Callable[[BuildProgress], None],
     ) -> None:
         self._folder = folder
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs
         self._progress = progress
         self._work = WorkFolder(folder)
 
@@ -143,7 +143,7 @@ class _Rebuild:
             # A run has rows of one build: they are complete up to the same day.
             tasks=tuple(_by_build(tasks, notes)),
         )
-        with Workers(self._jobs) as workers:
+        with Workers(processes_for(plan, self._jobs)) as workers:
             made = self._remade(workers, scratch, plan, notes, paths, numbers)
         buckets = list(description.buckets)
         for number, result in zip(numbers, made, strict=True):

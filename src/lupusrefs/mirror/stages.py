@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from lupusrefs.mirror.writing import sweep
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
+_SMALL_BYTES = 4 << 20
 _Phase = Literal["reading", "sorting", "indexing"]
 
 
@@ -35,6 +37,20 @@ class BuildProgress:
     done: int
     total: int
     records: int
+
+
+def processes_for(plan: Plan, jobs: int | None) -> int:
+    """How many processes a build is worth.
+
+    Args:
+        plan: what is built.
+        jobs: how many are wanted; None for as many as there are processors.
+    """
+    if jobs is not None:
+        return jobs
+    size = sum(source.bytes for source in plan.sources)
+    # Before a process has begun, this one has read so much.
+    return 1 if size < _SMALL_BYTES else os.cpu_count() or 1
 
 
 class Stages:
@@ -95,12 +111,19 @@ class Stages:
         total = sum(sizes)
         done = sum(sizes[number] for number in results)
         self._records = sum(map(_records_of, results.values()))
-        self._progress(BuildProgress("reading", done, total, self._records))
-        for task, result in self._each(read_task, waiting):
+        before = done
+
+        def tell() -> None:
+            # A job that was done twice was read twice.
+            read = min(total, max(done, before + self._workers.bytes_read))
+            self._progress(BuildProgress("reading", read, total, self._records))
+
+        tell()
+        for task, result in self._each(read_task, waiting, tell):
             results[task.number] = result
             done += sizes[task.number]
             self._records += _records_of(result)
-            self._progress(BuildProgress("reading", done, total, self._records))
+            tell()
         return [results[number] for number in range(len(plan.tasks))]
 
     def sort_all(self, jobs: Sequence[BucketJob]) -> list[BucketResult]:
@@ -124,10 +147,13 @@ class Stages:
         return [results[job.number] for job in jobs]
 
     def _each(
-        self, work: Callable[[_J], _R], jobs: Sequence[_J]
+        self,
+        work: Callable[[_J], _R],
+        jobs: Sequence[_J],
+        tick: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[_J, _R]]:
         try:
-            yield from self._workers.done(work, jobs)
+            yield from self._workers.done(work, jobs, tick)
         except WorkerDied as died:
             raise MirrorError(
                 f"the process that worked on this died {ATTEMPTS} times: "

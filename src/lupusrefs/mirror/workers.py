@@ -14,12 +14,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from typing import Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
+
+from lupusrefs.mirror import meter
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
 
 ATTEMPTS: Final = 3
+_TICK_S: Final = 0.5
 # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h.
 _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
@@ -53,6 +59,8 @@ class Workers:
     def __init__(self, processes: int) -> None:
         self._processes = processes
         self._executor: ProcessPoolExecutor | None = None
+        self._context = multiprocessing.get_context("spawn")
+        self._read = self._context.Value("q", 0)
 
     def __enter__(self) -> Self:
         return self
@@ -60,8 +68,16 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
+    @property
+    def bytes_read(self) -> int:
+        """How much the processes have read of data files."""
+        return int(self._read.value)
+
     def done(
-        self, work: Callable[[_J], _R], jobs: Sequence[_J]
+        self,
+        work: Callable[[_J], _R],
+        jobs: Sequence[_J],
+        tick: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[_J, _R]]:
         """Do jobs; give each with its result when it is done.
 
@@ -70,34 +86,40 @@ class Workers:
         Args:
             work: a function of a module.
             jobs: in the order in which they are begun.
+            tick: is called now and then, while all processes are at work.
 
         Raises:
             WorkerDied: a process died with the same job, time and again.
             Exception: what ``work`` raised.
         """
-        if self._processes <= 1 or (len(jobs) <= 1 and self._executor is None):
+        if self._processes <= 1:
             for job in jobs:
                 yield job, work(job)
             return
         waiting = deque(_Try(job) for job in jobs)
         while waiting:
-            yield from self._until_death(work, waiting)
+            yield from self._until_death(work, waiting, tick)
 
     def _until_death(
-        self, work: Callable[[_J], _R], waiting: deque[_Try[_J]]
+        self,
+        work: Callable[[_J], _R],
+        waiting: deque[_Try[_J]],
+        tick: Callable[[], None],
     ) -> Iterator[tuple[_J, _R]]:
         """Do the jobs that wait, until all are done or a process dies."""
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 self._processes,
-                multiprocessing.get_context("spawn"),
+                self._context,
                 initializer=_begin,
+                initargs=(self._read,),
             )
         under_way: dict[Future[_R], _Try[_J]] = {}
         try:
             while waiting or under_way:
                 _submit(self._executor, work, waiting, under_way, self._processes)
-                finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                finished, _ = wait(under_way, _TICK_S, return_when=FIRST_COMPLETED)
+                tick()
                 for future in finished:
                     result = future.result()
                     yield under_way.pop(future).job, result
@@ -152,8 +174,13 @@ def _settled(
         waiting.appendleft(one)
 
 
-def _begin() -> None:
-    """Ready a new process."""
+def _begin(read: Synchronized[int]) -> None:
+    """Ready a new process.
+
+    Args:
+        read: how many bytes all of them have read.
+    """
+    meter.count_into(read)
     # Ctrl-C reaches all of them; the first ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
