@@ -17,6 +17,7 @@ from pydantic import BaseModel, JsonValue
 
 from cli_reference import markdown
 from examples import refreshed
+from lupusrefs.bulk.rows import FindingRow
 from lupusrefs.exit_codes import ExitCode
 from lupusrefs.reports.check_wire import CheckReport
 from lupusrefs.reports.match_wire import MatchReport
@@ -31,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "check": CheckReport,
+    "findings": FindingRow,
     "match": MatchReport,
     "mirror-info": MirrorInfoReport,
     "resolve": ResolveReport,
