@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from lupusrefs.errors import InvalidDoi, InvalidIdentifier
@@ -108,6 +109,8 @@ def doi_of(item: Identifiable, outcome: Outcome) -> str | None:
             return found
 
 
+# One reference is identified several times on its way, and often the next one, too.
+@lru_cache(maxsize=4096)
 def _of_doi_field(text: str) -> Identified:
     try:
         return _arxiv_doi(text) or Doi.parse(text)

@@ -15,7 +15,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Final, cast
 
 from lupusrefs.bulk.context import Context
@@ -41,6 +41,8 @@ _MEMORY: Final = "256MB"
 # entries, and the relations of compare.relations.published_versions.
 _SIGNS: Final = ("update-to", "updated-by", "preprint", "manuscript")
 _SIGN_OF_ARXIV: Final = "isversionof"
+# The columns of a row, in the order of its attributes.
+_VALUES: Final = ("registry", "indexed", "as_of", "is_alias", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +230,10 @@ def _rows_file(
                 pa.record_batch(
                     {
                         "key": list(wanted),
-                        "registry": [row.registry for row in found],
-                        "indexed": [row.indexed for row in found],
-                        "as_of": [row.as_of for row in found],
-                        "is_alias": [row.is_alias for row in found],
-                        "record": [row.record for row in found],
+                        **{
+                            name: [getattr(row, name) for row in found]
+                            for name in _VALUES
+                        },
                     },
                     schema=schema,
                 )
@@ -266,19 +267,19 @@ class PartitionMirror:
         self.location = context.options.mirrors[number]
         self._mirror = context.mirror(number)
         self.description = self._mirror.description
-        self._rows: dict[str, tuple[pa.RecordBatch, int]] = {}
+        self._rows: dict[str, Row] = {}
         for name in files:
-            rows = _read_batch(context.folder, name, batch)
-            for at, key in enumerate(rows.column("key").to_pylist()):
-                self._rows[str(key)] = rows, at
+            # Whole columns at once: value by value takes ten times as long.
+            columns = _read_batch(context.folder, name, batch).to_pydict()
+            values = zip(*(columns[name] for name in _VALUES), strict=True)
+            self._rows |= zip(columns["key"], starmap(Row, values), strict=True)
 
     def find(self, keys: Iterable[str]) -> dict[str, Work]:
         """The works of DOIs, as a mirror gives them."""
         found: dict[str, Work] = {}
         for key in keys:
-            if (place := self._rows.get(key)) is None:
-                continue
-            work = self._mirror.work(key, _row(*place))
+            row = self._rows.get(key)
+            work = self._mirror.work(key, row) if row is not None else None
             if work is not None:
                 found[key] = work
         return found
@@ -292,11 +293,3 @@ def _read_batch(folder: Folder, name: str, batch: int) -> pa.RecordBatch:
         whole = pa.PythonFile(cast("IOBase", file), mode="r")
         with pa.ipc.open_file(whole) as reader:
             return reader.get_batch(batch)
-
-
-def _row(rows: pa.RecordBatch, at: int) -> Row:
-    registry, indexed, as_of, is_alias, record = (
-        rows.column(name)[at].as_py()
-        for name in ("registry", "indexed", "as_of", "is_alias", "record")
-    )
-    return Row(registry, indexed, as_of, is_alias, record)
