@@ -139,6 +139,7 @@ def test_same_bytes_with_little_memory(
     sources = (sample, sample.parent / "again.jsonl")
     make(tmp_path / "one", *sources, buckets=1)
     monkeypatch.setattr(runs, "_RUN_BYTES", 20_000)
+    monkeypatch.setattr(runs, "_FEW", 2)
     monkeypatch.setattr(buckets, "_HELD_BYTES", 300_000)
     make(tmp_path / "two", *sources, buckets=1)
     assert content(tmp_path / "one") == content(tmp_path / "two")

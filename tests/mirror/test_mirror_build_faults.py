@@ -200,6 +200,19 @@ def test_a_damaged_description(source: Path, tmp_path: Path) -> None:
     assert str(no.value.location).endswith("mirror.json")
 
 
+def test_a_damaged_plan_can_be_thrown_away(source: Path, tmp_path: Path) -> None:
+    """It is named, and ``--restart`` said."""
+    folder = tmp_path / "mirror"
+    make(folder, source)
+    write_data(folder / "work" / "plan.json", b'{"of":"another version"}')
+    more = write_lines(tmp_path / "more.jsonl", [crossref(99)])
+    with pytest.raises(MirrorError, match="cannot be read") as no:
+        make(folder, more)
+    assert "--restart" in str(no.value.hint)
+    options = BuildOptions(jobs=1, restart=True)
+    assert build([str(more)], folder, options).description.records == 51
+
+
 def _die_once(marker: str) -> int:
     """Kill the process that does it, the first time."""
     path = Path(marker)

@@ -46,6 +46,7 @@ PROCESS: Final = "process"
 # Where buckets are made anew, and how they are called until they are whole.
 REPAIR: Final = "work.repair"
 REPAIRED: Final = ".repair"
+_RESTART: Final = "--restart throws away the build that is not finished"
 # How the names of files end that are being written.
 TEMPORARY: Final = ".tmp"
 # A build that is done is renamed to this before it is deleted.
@@ -271,7 +272,7 @@ class WorkFolder:
         Raises:
             MirrorError: the file is damaged.
         """
-        return read_note(Plan, self.path / PLAN)
+        return read_note(Plan, self.path / PLAN, _RESTART)
 
     def task_file(self, number: int) -> Path:
         """Where a task's result is noted."""
@@ -287,11 +288,11 @@ class WorkFolder:
 
     def task_result(self, number: int) -> TaskResult | None:
         """What came of a task; None where it is not done."""
-        return read_note(TaskResult, self.task_file(number))
+        return read_note(TaskResult, self.task_file(number), _RESTART)
 
     def bucket_result(self, number: int) -> BucketResult | None:
         """What came of a bucket; None where it is not done."""
-        return read_note(BucketResult, self.bucket_file(number))
+        return read_note(BucketResult, self.bucket_file(number), _RESTART)
 
     def rejected(self, tasks: int) -> Iterator[str]:
         """The lines of all tasks that set something aside."""
@@ -377,8 +378,13 @@ def appearing(path: Path) -> Iterator[Path]:
             new.unlink()
 
 
-def read_note(kind: type[_N], path: Path) -> _N | None:
+def read_note(kind: type[_N], path: Path, hint: str | None = None) -> _N | None:
     """A note, or None where there is none.
+
+    Args:
+        kind: what kind of note it is.
+        path: where it is.
+        hint: what to do where it is damaged.
 
     Raises:
         MirrorError: it is damaged, or of another version.
@@ -388,10 +394,10 @@ def read_note(kind: type[_N], path: Path) -> _N | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        raise _damaged(path, error) from None
+        raise _damaged(path, error, hint) from None
 
 
-def _damaged(path: Path, error: Exception) -> MirrorError:
+def _damaged(path: Path, error: Exception, hint: str | None = None) -> MirrorError:
     if isinstance(error, ValidationError):
         found = error.errors()[0]
         what = f"{'.'.join(map(str, found['loc']))}: {found['msg']}".lstrip(": ")
@@ -400,4 +406,5 @@ def _damaged(path: Path, error: Exception) -> MirrorError:
     return MirrorError(
         f"this file of the mirror cannot be read: {what}",
         location=Location.of_file(str(path)),
+        hint=hint,
     )

@@ -36,6 +36,8 @@ from lupusrefs.mirror.records import ROW_SCHEMA, RecordReader, Refused
 REGISTRIES: Final[tuple[RegistryName, ...]] = get_args(RegistryName)
 # The rows of one run, as they are in memory.
 _RUN_BYTES: Final = 64 << 20
+# So many batches are joined before more are gathered.
+_FEW: Final = 1_000
 # Of so many refused values of one data file the text is kept.
 _SHOWN_REFUSED: Final = 1_000
 
@@ -173,24 +175,29 @@ class RunWriter:
         self._task = task
         self._names: list[str] = []
         self._held: list[pa.RecordBatch] = []
+        self._few: list[pa.RecordBatch] = []
         self._held_bytes = 0
 
     def add(self, rows: pa.RecordBatch) -> None:
         """Take rows; those of a full run are written."""
-        self._held.append(rows)
+        self._few.append(rows)
         self._held_bytes += rows.nbytes
+        # A batch of one row costs more than the row: of files with one record each.
+        if len(self._few) >= _FEW:
+            self._held.append(_joined(self._few))
+            self._few = []
         if self._held_bytes >= _RUN_BYTES:
             self._flush()
 
     def close(self) -> tuple[str, ...]:
         """Write what is left; gives the names of all runs, in order."""
-        if self._held:
+        if self._held or self._few:
             self._flush()
         return tuple(self._names)
 
     def _flush(self) -> None:
-        rows = _joined(self._held)
-        self._held, self._held_bytes = [], 0
+        rows = _joined([*self._held, *self._few])
+        self._held, self._few, self._held_bytes = [], [], 0
         self._look_at(rows)
         numbers = bucket_numbers(rows.column("doi"), self._task.buckets)
         if self._task.only is not None:

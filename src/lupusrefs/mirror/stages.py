@@ -13,7 +13,6 @@ from lupusrefs.mirror.buckets import BucketJob, sort_bucket
 from lupusrefs.mirror.manifest import BucketResult, Plan, TaskResult, WorkFolder
 from lupusrefs.mirror.runs import Task, read_task
 from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, Workers
-from lupusrefs.mirror.writing import sweep
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
@@ -161,8 +160,6 @@ class Stages:
                 hint="it may have been out of memory: the same command goes on where "
                 "it stopped, with fewer processes at a time if you give --jobs",
             ) from None
-        finally:
-            sweep(self._work.mirror)
 
 
 def _named(job: object) -> str:

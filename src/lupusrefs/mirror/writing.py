@@ -105,13 +105,14 @@ def _process_in(folder: Path) -> str:
 def disk_errors_named(folder: Path) -> Iterator[None]:
     """What the system says of the mirror's folder becomes an error with a way on.
 
+    However the block ends, no half-written file is left.
+
     Raises:
         MirrorError: in place of any OSError.
     """
     try:
         yield
     except OSError as error:
-        sweep(folder)
         what = error.strerror or str(error)
         full = error.errno in _FULL
         raise MirrorError(
@@ -119,6 +120,8 @@ def disk_errors_named(folder: Path) -> Iterator[None]:
             hint=f"{'make room: ' if full else ''}the same command goes on where it "
             "stopped",
         ) from None
+    finally:
+        sweep(folder)
 
 
 def _state(folder: Path) -> str:
