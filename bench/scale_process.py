@@ -46,6 +46,7 @@ class Run:
         peak_mb: the most that the tree had resident at one time, megabytes.
         status: its exit code; negative for the signal that ended it.
         said: what it wrote to stderr.
+        killed: processes of it that were ended on purpose.
     """
 
     wall_s: float
@@ -53,6 +54,7 @@ class Run:
     peak_mb: float
     status: int
     said: str
+    killed: tuple[int, ...] = ()
 
 
 class Tree:
@@ -61,6 +63,7 @@ class Tree:
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.peak = 0
+        self.killed: list[int] = []
 
     def members(self) -> Iterator[int]:
         """Their ids; the first is the process itself."""
@@ -84,6 +87,12 @@ class Tree:
         """The descendant that has used the processor most."""
         used = {pid: _cpu_s(pid) for pid in self.members() if pid != self.pid}
         return max(used, key=used.__getitem__, default=None)
+
+    def kill(self, pid: int) -> None:
+        """End one of them at once."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            self.killed.append(pid)
 
     def watch(self, ended: threading.Event) -> None:
         """Note the highest sum until it has ended."""
@@ -150,6 +159,7 @@ def run(
         tree.peak / _MB,
         code,
         said.read_text(encoding="utf-8", errors="replace"),
+        tuple(tree.killed),
     )
 
 
@@ -159,15 +169,13 @@ def _nothing(tree: Tree) -> None:
 
 def kill(tree: Tree) -> None:
     """End the process itself at once, as the kernel does when memory runs out."""
-    with suppress(ProcessLookupError):
-        os.kill(tree.pid, signal.SIGKILL)
+    tree.kill(tree.pid)
 
 
 def kill_a_child(tree: Tree) -> None:
     """End the descendant that works most."""
     if (pid := tree.busiest_child()) is not None:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        tree.kill(pid)
 
 
 def main() -> None:

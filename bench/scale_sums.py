@@ -50,18 +50,17 @@ class Figures:
 
 
 def of_checks(
-    cores: int, rows: tuple[float, float], seconds: tuple[float, float], count: int
+    rows: tuple[float, float], seconds: tuple[float, float], count: int
 ) -> tuple[float, float]:
     """Seconds of one core for a reference and for a row, from two checks.
 
     Args:
-        cores: that they had.
         rows: of the smaller and the larger mirror, all of which were read.
-        seconds: that the same references took against either.
+        seconds: of the processor that the same references took against either.
         count: how many references.
     """
     row_s = max(seconds[1] - seconds[0], 0) / (rows[1] - rows[0])
-    return cores * (seconds[0] - row_s * rows[0]) / count, cores * row_s
+    return (seconds[0] - row_s * rows[0]) / count, row_s
 
 
 def rows_read(records: float, wanted: float) -> float:
