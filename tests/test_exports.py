@@ -13,6 +13,7 @@ import lupusrefs
 PUBLIC = [
     "RULES",
     "ArxivId",
+    "BulkOptions",
     "CheckOptions",
     "CheckRun",
     "Checked",
@@ -44,6 +45,7 @@ PUBLIC = [
     "build_mirror",
     "check",
     "check_async",
+    "check_bulk",
     "check_each",
     "cite",
     "export",
