@@ -88,8 +88,8 @@ def test_a_build_that_was_killed_goes_on(tmp_path: Path) -> None:
     build([str(sample)], whole, OPTIONS)
     wanted = content(whole)
     folders = killed_at_each_step(tmp_path / "killed", sample)
-    # Six data files in three steps each, two buckets in two, and begin and end.
-    assert len(folders) == 2 + 6 * 3 + 2 * 2 + 6
+    # Six data files in two steps each, two buckets in two, and begin and end.
+    assert len(folders) == 2 + 6 * 2 + 2 * 2 + 6
     resumed = []
     for folder in folders:
         report = build([str(sample)], folder, OPTIONS)
@@ -97,7 +97,7 @@ def test_a_build_that_was_killed_goes_on(tmp_path: Path) -> None:
         assert content(folder) == wanted, folder.name
         assert not (folder / "work").exists()
     # Before the plan is there, and when all is in place, there is nothing to resume.
-    assert resumed == [False] * 2 + [True] * 25 + [False] * 3
+    assert resumed == [False] * 2 + [True] * 19 + [False] * 3
 
 
 @pytest.mark.usefixtures("_small_tasks")

@@ -359,7 +359,8 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 def appearing(path: Path) -> Iterator[Path]:
     """Where to write a file that is then there as a whole, or, in case of error, not.
 
-    It is put on the disk before it gets its name (POSIX, "rename").
+    It is put on the disk before it gets its name (POSIX, "rename"). If nothing is
+    written, nothing appears.
 
     Raises:
         OSError: it cannot be written.
@@ -367,6 +368,8 @@ def appearing(path: Path) -> Iterator[Path]:
     new = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         yield new
+        if not new.exists():
+            return
         handle = os.open(new, os.O_RDWR)
         try:
             os.fsync(handle)

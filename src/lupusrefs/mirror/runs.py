@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,18 +74,34 @@ def read_task(task: Task) -> TaskResult:
     """
     writer = RunWriter(task)
     parts: list[PartResult] = []
-    rejected = task.work.rejected_file(task.number)
-    with appearing(rejected) as new:
-        with new.open("w", encoding="utf-8", newline="\n") as lines:
+    with appearing(task.work.rejected_file(task.number)) as new:
+        with closing(_Refusals(new)) as refusals:
             for part, path in zip(task.parts, task.paths, strict=True):
-                reading = _PartReading(path, whole=task.whole, refuse=lines)
+                reading = _PartReading(path, whole=task.whole, refuse=refusals.write)
                 parts.append(reading.read(part, writer.add))
         runs = writer.close()
-    if not rejected.stat().st_size:
-        rejected.unlink()
     result = TaskResult(parts=tuple(parts), runs=runs, newest=writer.newest)
     write_note(task.work.task_file(task.number), result)
     return result
+
+
+class _Refusals:
+    """A file of notes on refused values, which is there if there are any."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def write(self, note: RejectedNote) -> None:
+        """Add a note."""
+        if self._file is None:
+            self._file = self._path.open("w", encoding="utf-8", newline="\n")
+        self._file.write(as_line(note))
+
+    def close(self) -> None:
+        """Write all that is held back."""
+        if self._file is not None:
+            self._file.close()
 
 
 @dataclass(slots=True)
@@ -94,12 +111,12 @@ class _PartReading:
     Attributes:
         path: the source.
         whole: whether records are kept whole.
-        refuse: where notes on refused values go.
+        refuse: takes notes on refused values.
     """
 
     path: Path
     whole: bool
-    refuse: TextIO
+    refuse: Callable[[RejectedNote], None]
     _records: int = 0
     _refused: int = 0
     _damage: list[str] = field(default_factory=list)
@@ -157,7 +174,7 @@ class _PartReading:
         note = RejectedNote.of(
             str(self.path), member, one.number, one.unit, one.reason, text
         )
-        self.refuse.write(as_line(note))
+        self.refuse(note)
 
     def _note(self, member: str | None, damage: str) -> None:
         self._damage.append(f"{member}: {damage}" if member else damage)
