@@ -83,6 +83,7 @@ def read(source: str, record: Json) -> Work | None:
 
 
 def answers(corpus: Path) -> Iterator[tuple[str, Json]]:
+    """Every recorded answer: who gave it, and its record."""
     for source in ("crossref", "datacite", "csl"):
         for file in sorted((corpus / "registry" / source).glob("*.json")):
             record = json.loads(file.read_text(encoding="utf-8"))
