@@ -44,7 +44,7 @@ bench: $(READY)
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/csl.py
 
-# Needs the corpus, 60 GB of disk and an hour; `scale.py --quick` a tenth of each.
+# Needs the corpus, 40 GB of disk and an hour; `-m bench.scale --quick` takes a tenth.
 bench-scale: $(READY)
 	$(BIN)/python -m bench.scale
 
