@@ -7,6 +7,9 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from lupusrefs.errors import InputError
+from lupusrefs.model.location import Location
+
 
 @dataclass(frozen=True, slots=True)
 class Deadly:
@@ -29,3 +32,14 @@ def square(task: Deadly) -> int:
         task.mark.write_text("killed", encoding="utf-8")
         os.kill(os.getpid(), signal.SIGKILL)
     return task.number**2
+
+
+def refuse(name: str) -> None:
+    """A task that cannot be done.
+
+    Raises:
+        InputError: always.
+    """
+    raise InputError(
+        "cannot be written", location=Location.of_file(name), hint="make room"
+    )

@@ -114,14 +114,24 @@ class Conductor:
                 ending.callback(Folder(location).remove)
             folder = Folder(location)
             ending.enter_context(claimed(folder))
-            with self.run.clock("plan"):
-                plan = self._plan(folder)
-            context = Context(folder, plan.options, plan.begun)
-            self._rounds(plan, context)
-            with self.run.clock("end"):
-                self._end(plan, context)
-            folder.remove()
+            try:
+                self._conduct(folder)
+            except OSError as error:
+                raise InputError(
+                    f"a file of this run cannot be read: {error.strerror or error}",
+                    location=Location.of_file(location),
+                    hint="the same command again goes on from where this one was left",
+                ) from None
         return self.run
+
+    def _conduct(self, folder: Folder) -> None:
+        with self.run.clock("plan"):
+            plan = self._plan(folder)
+        context = Context(folder, plan.options, plan.begun)
+        self._rounds(plan, context)
+        with self.run.clock("end"):
+            self._end(plan, context)
+        folder.remove()
 
     # -- the plan -------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from glob import escape
 from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Final, cast
 
@@ -127,17 +128,21 @@ def _keys(task: JoinTask, buckets: int) -> Iterator[tuple[int, Key]]:
             "autoload_known_extensions": False,
         }
     ) as database:
-        files = [place.path(name) for name in task.keys]
+        # To DuckDB names are patterns.
+        files = [escape(place.path(name)) for name in task.keys]
         if place.system is not None:
             database.register_filesystem(place.system)
             protocol = place.system.protocol
             scheme = protocol if isinstance(protocol, str) else protocol[0]
             files = [f"{scheme}://{one}" for one in files]
-        found = database.execute(
-            "SELECT partition, key, min(names) FROM read_parquet(?) "
-            "WHERE crc % ? BETWEEN ? AND ? GROUP BY ALL ORDER BY partition, key",
-            [files, buckets, begin, end - 1],
-        )
+        try:
+            found = database.execute(
+                "SELECT partition, key, min(names) FROM read_parquet(?) "
+                "WHERE crc % ? BETWEEN ? AND ? GROUP BY ALL ORDER BY partition, key",
+                [files, buckets, begin, end - 1],
+            )
+        except duckdb.IOException as error:
+            raise OSError(f"the keys cannot be read: {error}") from None
         while rows := found.fetchmany(10_000):
             for number, key, names in rows:
                 yield int(number), Key(str(key), tuple(str(names).split("\n")))
