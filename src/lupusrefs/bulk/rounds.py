@@ -31,8 +31,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 # Of the time that a reference takes: its line is looked at for identifiers; a mirror's
-# row group is unpacked for it; the rest is reading it in full, and comparing.
-_KEYS, _JOIN = 0.05, 0.25
+# row group is unpacked for it; the rest is reading it in full, and comparing. Against
+# a mirror of 2 million records looking up takes half of this; against a large one, more.
+_KEYS, _JOIN = 0.05, 0.15
 # Where registries are asked, that takes as long as all else, or longer.
 _ASK = 0.35
 # Bytes of records, unpacked, that one task of a join holds; and by how much zstd has
@@ -240,18 +241,25 @@ class Round:
 
         async def ask() -> None:
             async with AsyncExitStack() as stack:
-                opened = replace(
-                    asking, open_registries=kept_open(asking.open_registries, stack)
-                )
+                opened = kept_open(asking.open_registries, stack)
                 for one in self.todo:
                     name = f"{self.under}/handed-{one.number:06d}"
+                    begin = self._done
+                    settled = 0
+
+                    def step(number: int, begin: float = begin) -> None:
+                        nonlocal settled
+                        settled += number
+                        self.tell("ask", self.base + begin + share * settled)
+
                     if name.rpartition("/")[2] not in self._marks:
+                        asked = replace(asking, open_registries=opened, progress=step)
                         wanted = self._wanted(one, cited, absent, unnamed)
-                        handed = await opened.hand(wanted)
+                        handed = await asked.hand(wanted)
                         text = handed.model_dump_json() if handed is not None else ""
                         self.context.folder.write(name, text.encode())
                     names[one.number] = name
-                    self._done += share * one.references
+                    self._done = begin + share * one.references
                     self.tell("ask", self.base + self._done)
 
         asyncio.run(ask())

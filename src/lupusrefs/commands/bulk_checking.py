@@ -174,7 +174,7 @@ def _progress(session: Session) -> Iterator[Callable[[BulkProgress], None]]:
 
         columns = (
             TextColumn("{task.description}"),
-            BarColumn(),
+            BarColumn(bar_width=12),
             TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
             TextColumn("{task.fields[rate]}"),
             # From the last minutes: the first ones only say how a run begins.
@@ -194,7 +194,7 @@ class _Bar:
     """Moves a bar by references.
 
     A reference counts by the share of the work that is done for it: its identifiers
-    are read, its record is looked up, and it is compared; these take 5, 25 and 70 per
+    are read, its record is looked up, and it is compared; these take 5, 15 and 80 per
     cent or so. So the rate, and with it the time that remains, is that of all of it.
     """
 
