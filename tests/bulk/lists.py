@@ -53,6 +53,7 @@ def item(index: int, **changes: object) -> Item:
         "container-title": containers[0],
         "issued": {"date-parts": [[year]]},
         "volume": record["volume"],
+        "issue": record["issue"],
         "page": record["page"],
         "DOI": key_of(index).upper() if index % 4 == 0 else key_of(index),
     }

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from bulk.lists import Bulk, Item, cut_small, item, key_of, rows_of, write_list
@@ -17,6 +18,7 @@ from lupusrefs.model.outcome import Resolved
 from lupusrefs.model.work import Provenance, Work
 from lupusrefs.store import Store
 
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 # Every way in which a reference can be known, and in which it can be wrong.
@@ -148,3 +150,19 @@ def test_two_mirrors_the_first_goes_before(bulk: Bulk, tmp_path: Path) -> None:
     _, rows = bulk.check(path)
     assert [as_ordinary(one) for one in rows] == ordinary(bulk, items)
     assert "doi-of-another-work" in {one["rule"] for one in rows}
+
+
+def test_rows_are_what_the_schema_says(bulk: Bulk) -> None:
+    """Of every kind of row."""
+    schema = json.loads((SCHEMAS / "findings.schema.json").read_text(encoding="utf-8"))
+    fill_store(bulk)
+    idle = item(4, custom={"lupusrefs-ignore": {"year-mismatch": "idle"}})
+    _, rows = bulk.check(write_list(bulk.folder / "all.jsonl", [*ITEMS, idle]))
+    for row in rows:
+        jsonschema.validate(row, schema)
+        assert list(row) == list(schema["properties"])
+    assert {row["rule"] is None for row in rows} == {True, False}
+    assert {row["status"] is None for row in rows} == {True, False}
+    fixes = [json.loads(str(row["fix"])) for row in rows if row["fix"] is not None]
+    assert fixes
+    assert all(set(one) == {"safe", "changes"} for one in fixes)

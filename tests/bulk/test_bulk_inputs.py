@@ -235,9 +235,7 @@ def test_a_table_is_cut_by_rows(
     path.write_bytes(_table({"item": list(texts)}, row_group_size=groups))
     run, rows = bulk.check(path)
     assert [(row["key"], row["line"]) for row in rows if row["rule"] is None] == [
-        (f"ref{n}", n + 1)
-        for n in range(11)
-        if n != 6 and f"ref{n}" in {r["key"] for r in rows if r["rule"] is None}
+        (f"ref{n}", n + 1) for n in (1, 2, 4, 5, 8, 10)
     ]
     assert len(keys_of(rows)) == 10
     assert [(one.line, one.message) for one in run.counts.problems] == [

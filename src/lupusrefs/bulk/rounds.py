@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 # Of the time that a reference takes: its line is looked at for identifiers; a mirror's
 # row group is unpacked for it; the rest is reading it in full, and comparing. Against
-# a mirror of 2 million records looking up takes half of this; against a large one, more.
+# a mirror of 2 million records to look up takes half of that; of a large one, more.
 _KEYS, _JOIN = 0.05, 0.15
 # Where registries are asked, that takes as long as all else, or longer.
 _ASK = 0.35
