@@ -218,6 +218,28 @@ def test_a_run_goes_on_where_it_was_ended(
     assert not (tmp_path / "output.jsonl.partial").exists()
 
 
+def test_an_output_in_the_folder_of_the_inputs(
+    bulk: Bulk, references: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no input, and neither is what is not finished; nor is a mirror."""
+    folder = references.parent / "lists"
+    folder.mkdir()
+    bulk.flags["mirror"] = [str(make_mirror(folder / "mirror", records=60))]
+    references.rename(folder / references.name)
+    options = BulkOptions(output=folder / "out.jsonl", offline=True)
+    monkeypatch.setattr(door, "_engine", lambda _: Failing(left=12))
+    with pytest.raises(KeyboardInterrupt):
+        bulk.check(folder, options=options)
+    monkeypatch.setattr(door, "_engine", lambda _: InProcess())
+    run, _ = bulk.check(folder, options=options)
+    assert run.resumed
+    assert not run.was_other
+    assert run.counts.references == 60
+    # And once more, beside the result of the first time.
+    run, _ = bulk.check(folder, options=options)
+    assert run.counts.references == 60
+
+
 def test_another_input_begins_anew(
     bulk: Bulk, references: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

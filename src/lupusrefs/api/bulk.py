@@ -59,6 +59,9 @@ def check_bulk(
 ) -> BulkRun:
     """Check JSON Lines, Parquet, folders and files of references, however many.
 
+    Where there are processes to do it, each of them begins by importing the script that
+    calls this: its own work then has to stand below ``if __name__ == "__main__":``.
+
     Args:
         sources: files, folders and URLs that fsspec knows.
         settings: default is what environment and configuration file say.

@@ -138,7 +138,10 @@ class Conductor:
     def _plan(self, folder: Folder) -> Plan:
         """The plan, which may be that of a run that was not finished."""
         self.progress(BulkProgress("plan", 0, 0))
-        inputs = find_inputs(self.job.sources)
+        own = [folder.location, *self.job.options.mirrors]
+        if self.job.output is not None:
+            own.append(str(self.job.output))
+        inputs = find_inputs(self.job.sources, own)
         known = saved_plan(folder)
         if known is None or not known.is_of(self.job.options, inputs.files):
             self.run.was_other = known is not None

@@ -96,24 +96,24 @@ class _Piece(NamedTuple):
     lines: int
 
 
-def find_inputs(arguments: Sequence[str]) -> Inputs:
+def find_inputs(arguments: Sequence[str], own: Sequence[str] = ()) -> Inputs:
     """Look which files there are.
 
     Args:
         arguments: files, folders and URLs.
+        own: files and folders that are the run's own, what it writes and its mirrors:
+            where they are in a folder of inputs, they are none.
 
     Raises:
         InputError: one is not there, or is none that can be read in parts.
     """
     inputs = Inputs()
     seen: set[str] = set()
+    not_read = tuple(_real(one) for one in own)
     for argument in arguments:
         try:
-            for source in _sources(argument, inputs):
-                real = source.name
-                if not is_url(real):
-                    real = os.path.realpath(real)
-                if real not in seen:
+            for source in _sources(argument, inputs, not_read):
+                if (real := _real(source.name)) not in seen:
                     seen.add(real)
                     inputs.sources.append(source)
                     inputs.files.append(_described(source.name))
@@ -122,13 +122,23 @@ def find_inputs(arguments: Sequence[str]) -> Inputs:
     return inputs
 
 
-def _sources(argument: str, inputs: Inputs) -> Iterator[Source]:
+def _real(name: str) -> str:
+    """What a file or folder is the same by."""
+    return name.rstrip("/") if is_url(name) else os.path.realpath(name)
+
+
+def _sources(
+    argument: str, inputs: Inputs, not_read: Sequence[str]
+) -> Iterator[Source]:
     names = _names_under(argument)
     if names is None:
         kind = _kind(argument)
         yield Source(kind or "file", argument)
         return
     for name in names:
+        real = _real(name)
+        if any(real == one or real.startswith(f"{one}{os.sep}") for one in not_read):
+            continue
         kind = _kind(name)
         if kind is None or (kind == "file" and not _is_of_references(name)):
             inputs.skipped += 1
