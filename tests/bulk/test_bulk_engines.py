@@ -50,7 +50,8 @@ def test_a_killed_worker_is_no_loss(tmp_path: Path) -> None:
 def test_a_task_that_kills_whoever_does_it(tmp_path: Path) -> None:
     """It is tried three times, and then told."""
     tasks = [Deadly(1), Deadly(2, tmp_path / "mark", always=True)]
-    with Processes(2) as engine, pytest.raises(EngineError, match="3 times"):
+    told = r"3 times in the middle of a task: Deadly\(number=2"
+    with Processes(2) as engine, pytest.raises(EngineError, match=told):
         list(engine.run(square, tasks))
 
 

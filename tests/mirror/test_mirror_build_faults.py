@@ -18,7 +18,8 @@ import pytest
 from lupusrefs.errors import MirrorError
 from lupusrefs.mirror import buckets, plan, runs
 from lupusrefs.mirror.build import BuildOptions, BuildReport, build, rebuild_buckets
-from lupusrefs.mirror.workers import WorkerDied, Workers
+from lupusrefs.mirror.workers import Workers
+from lupusrefs.workers import WorkerDied
 from mirror.samples import crossref, write_data, write_lines
 
 OPTIONS = BuildOptions(jobs=1, buckets=2)

@@ -77,6 +77,10 @@ class CompareTask:
     batch: int
     handed: str | None
 
+    def __str__(self) -> str:
+        """What was compared, where nobody came to its end."""
+        return f"the references of {self.partition}"
+
 
 class Problem(BaseModel):
     """What could not be read.

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Final, Protocol, Self, TypeVar, cast
 
-from lupusrefs.bulk.engine import ATTEMPTS, usual_workers
+from lupusrefs.bulk.engine import usual_workers
 from lupusrefs.errors import EngineError
 from lupusrefs.extras import extra
+from lupusrefs.workers import ATTEMPTS
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -8,25 +8,15 @@ same both times.
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from typing import Final, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from lupusrefs.errors import EngineError
+from lupusrefs.workers import ATTEMPTS, Pool, WorkerDied
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-# Whoever kills a worker twice at one task will do so for ever: memory, mostly.
-ATTEMPTS: Final = 3
-# Tasks that wait at every worker, so that none has nothing to do.
-_WAITING: Final = 2
 
 
 class Engine(Protocol):
@@ -76,13 +66,14 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self._pool = self._new_pool()
+        # Not every store that a task may write to has files that appear whole.
+        self._pool = Pool(workers, patient=True)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def run(self, function: Callable[[T], R], inputs: Sequence[T]) -> Iterator[R]:
         """See :class:`Engine`."""
@@ -90,55 +81,14 @@ class Processes:
             # To start a process takes longer than most tasks.
             yield function(inputs[0])
             return
-        rest = deque(enumerate(inputs))
-        tries = [0] * len(inputs)
-        going: deque[tuple[int, Future[R]]] = deque()
-        while rest or going:
-            try:
-                while rest and len(going) < _WAITING * self.workers:
-                    at, one = rest[0]
-                    going.append((at, self._pool.submit(function, one)))
-                    rest.popleft()
-                result = going[0][1].result()
-            except BrokenProcessPool:
-                self._pool.shutdown(wait=True, cancel_futures=True)
-                # Nobody knows at which of them the worker died: all were under way.
-                for at, _ in reversed(going):
-                    tries[at] += 1
-                    rest.appendleft((at, inputs[at]))
-                going.clear()
-                if max(tries) >= ATTEMPTS:
-                    raise _lost() from None
-                self._pool = self._new_pool()
-                continue
-            going.popleft()
-            yield result
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # A fork would take along the threads of Arrow, and they would never run.
-        return ProcessPoolExecutor(
-            self.workers, mp_context=get_context("spawn"), initializer=_begin
-        )
-
-
-def _begin() -> None:
-    """In a new worker: end with the process that started it, and only then."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _lost() -> EngineError:
-    return EngineError(
-        f"a worker ended {ATTEMPTS} times in the middle of a task",
-        hint="most often that is memory: try fewer with --jobs; what is done is kept",
-    )
+        try:
+            yield from self._pool.in_order(function, inputs)
+        except WorkerDied as died:
+            raise EngineError(
+                f"a worker ended {ATTEMPTS} times in the middle of a task: {died.job}",
+                hint="most often that is memory: try fewer with --jobs; what is done "
+                "is kept",
+            ) from None
 
 
 def usual_workers() -> int:

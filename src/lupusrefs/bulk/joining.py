@@ -70,6 +70,12 @@ class JoinTask:
     missing: str
     related: str | None
 
+    def __str__(self) -> str:
+        """What was read, where nobody came to its end."""
+        first, end = self.buckets
+        mirror = self.context.options.mirrors[self.mirror]
+        return f"buckets {first} to {end - 1} of {mirror}"
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:

@@ -45,6 +45,10 @@ class KeysTask:
     partition: Partition
     to: str
 
+    def __str__(self) -> str:
+        """What was looked at, where nobody came to its end."""
+        return f"the DOIs of {self.partition}"
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

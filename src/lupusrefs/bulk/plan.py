@@ -55,6 +55,14 @@ class Partition(_Part):
     references: int
     files: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """Which references these are, to whoever gave them."""
+        if self.kind == "files":
+            return ", ".join(self.files)
+        kind = "lines" if self.kind == "lines" else "rows"
+        last = self.first + self.references - 1
+        return f"{self.file}, {kind} {self.first} to {last}"
+
 
 class InputFile(_Part):
     """A file that is read: if it changes, the plan is another one.

@@ -36,7 +36,8 @@ from lupusrefs.mirror.layout import (
 )
 from lupusrefs.mirror.lookup import Mirror, Row, read_work
 from lupusrefs.mirror.search_words import search_words
-from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, Workers
+from lupusrefs.mirror.workers import Workers
+from lupusrefs.workers import ATTEMPTS, WorkerDied
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,7 +12,8 @@ from lupusrefs.errors import MirrorError
 from lupusrefs.mirror.buckets import BucketJob, sort_bucket
 from lupusrefs.mirror.manifest import BucketResult, Plan, TaskResult, WorkFolder
 from lupusrefs.mirror.runs import Task, read_task
-from lupusrefs.mirror.workers import ATTEMPTS, WorkerDied, Workers
+from lupusrefs.mirror.workers import Workers
+from lupusrefs.workers import ATTEMPTS, WorkerDied
 
 _J = TypeVar("_J")
 _R = TypeVar("_R")
