@@ -122,11 +122,13 @@ en = enumerate
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("chunk", [17, 5_000, 1 << 20])
+@pytest.mark.parametrize("most", [0, 1 << 26])
 def test_all_shapes_give_the_same(
-    shape: str, chunk: int, monkeypatch: pytest.MonkeyPatch
+    shape: str, chunk: int, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However few bytes are read at a time."""
+    """However few bytes are read at a time, and whether a list is taken as a whole."""
     monkeypatch.setattr(json_blocks, "CHUNK_BYTES", chunk)
+    monkeypatch.setattr(json_blocks, "_WHOLE_LIST_BYTES", most)
     works = WORKS[:12] if chunk < 100 else WORKS
     data = SHAPES[shape](works)
     assert list(read_stream(Pieces(data, chunk))) == [str(w["DOI"]) for w in works]
@@ -145,8 +147,12 @@ def test_broken_lines_cost_nothing_else() -> None:
     assert [one for one in found if one.startswith("10.")] == good
 
 
-def test_broken_elements_cost_nothing_else() -> None:
+@pytest.mark.parametrize("most", [0, 1 << 26])
+def test_broken_elements_cost_nothing_else(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An element that is no record is told with its number."""
+    monkeypatch.setattr(json_blocks, "_WHOLE_LIST_BYTES", most)
     works: list[Record] = [*WORKS[:3], {"DOI": 1}, *WORKS[3:]]
     found = list(read_stream(Pieces(as_items(works))))
     assert [one for one in found if one.startswith("10.")] == DOIS
@@ -192,6 +198,7 @@ def test_long_lines_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without being held, and with their begin."""
     monkeypatch.setattr(json_blocks, "MAX_VALUE_BYTES", 100_000)
     monkeypatch.setattr(json_blocks, "CHUNK_BYTES", 10_000)
+    monkeypatch.setattr(json_blocks, "_WHOLE_LIST_BYTES", 50_000)
     long = b'{"DOI":"10.1/long","abstract":"' + b"x" * 1_000_000 + b'"}'
     for data in (
         as_lines(WORKS[:2]) + long + b"\n" + as_lines(WORKS[2:4]),
