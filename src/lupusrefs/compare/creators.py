@@ -101,7 +101,8 @@ def creators(
         tuple(others[Kind.GROUP]),
         tuple(others[Kind.NOBODY]),
         is_cut=cut_at is not None and not is_gap,
-        is_ambiguous=not is_split and any(map(_is_ambiguous, names)),
+        is_ambiguous=not is_split
+        and any(not name.given and _is_ambiguous(name) for name in names),
         gap=cut_at if is_gap else None,
     )
 

@@ -25,6 +25,7 @@ from lupusrefs.compare.notices import (
 )
 from lupusrefs.compare.relations import reviewed_works, whole_works
 from lupusrefs.compare.text import clean, words
+from lupusrefs.compare.title_forms import title_words
 from lupusrefs.compare.title_generic import is_generic
 from lupusrefs.errors import InvalidDoi
 from lupusrefs.findings import Change, Confidence, Finding, Fix
@@ -207,8 +208,12 @@ def _kind(
 
 def _is_named(reference: Item, work: Work) -> bool:
     """Whether the citation has the title of just this thing: it is meant."""
-    cited = words(reference.title or "")
-    return any(cited == words(title) for title in _titles(work))
+    cited, titles = reference.title or "", _titles(work)
+    if cited in titles:
+        return True
+    # The forms are known already: the titles have been compared.
+    own = title_words(cited)
+    return any(own == title_words(title) for title in titles)
 
 
 def _titles(work: Work) -> tuple[str, ...]:

@@ -35,9 +35,12 @@ _BRACKETED_YEAR: Final = re.compile(r"\((?:1[89]|20)\d\d\)")
 _THOUSANDS: Final = re.compile(r"(?<![\d,])(\d{1,3})[,\u00a0\u2009\u202f](\d{3})(?!\d)")
 _EDGES: Final = " \"'[]<>*"
 _LIST: Final = re.compile(r"\s*[,;&]\s*")
+# Most pages, in which there is nothing to take off.
+_PLAIN: Final = re.compile("[0-9]{1,9}[-\u2013][0-9]{1,9}")
 # Highwire's "14661 LP - 14666".
 _LP: Final = re.compile(r"(?<=\d)\s*LP\b")
 _DOI: Final = re.compile(r"(?:DOI:\s*)?10\.\d{4,9}/(.+)")
+_MOST_DIGITS: Final = 18
 _PAGE: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]*)*|)(\d{1,18})(.*)")
 # What may be left out behind a page: the column "515b", the item "1271.1", "24-es".
 _COLUMN: Final = re.compile(r"[A-Z]{1,2}|[.:][A-Z]?\d{1,3}|\*")
@@ -148,6 +151,8 @@ def parse_locator(text: str) -> Locator | None:
     """
     if text.isascii() and text.isdecimal() and len(text) <= len("999999999"):
         return Locator(_page_of_digits(text))
+    if _PLAIN.fullmatch(text):
+        return _range(text, is_list=False)
     if len(text) > _LONGEST:
         return None
     text = unicodedata.normalize("NFKC", clean(text)).upper()
@@ -208,6 +213,8 @@ def _doubled(parts: list[str], *, is_list: bool) -> Locator | None:
 
 @lru_cache(maxsize=4096)
 def _page(text: str) -> Page | None:
+    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
+        return _page_of_digits(text)
     text = text.split(" ", 1)[0].rstrip(".")
     if value := roman(text.lower()):
         return Page(ROMAN, value)

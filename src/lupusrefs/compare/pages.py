@@ -339,14 +339,19 @@ def _result(
     grade: Grade = Grade.NONE,
 ) -> FieldComparison:
     cited, registered = pair.cited, pair.registered
+    form = str(cited.locator or "")
     return FieldComparison(
         field=_PAGE,
         state=state,
         grade=grade,
         cited=cited.text,
         registered=registered.text,
-        cited_form=str(cited.locator or ""),
-        registered_form=str(registered.locator or ""),
+        cited_form=form,
+        registered_form=(
+            form
+            if registered.locator is cited.locator
+            else str(registered.locator or "")
+        ),
         reason=reason,
         findings=findings,
     )

@@ -71,6 +71,15 @@ class Sides:
     container: str
 
     @cached_property
+    def literal_state(self) -> State | None:
+        """What the lists come to as they are written; None where that is not plain."""
+        if not self.names:
+            return State.ABSENT_CITED
+        if not self.registered:
+            return State.ABSENT_REGISTERED
+        return State.EQUAL if self.names == self.registered else None
+
+    @cached_property
     def judgement(self) -> Judgement:
         """The two lists side by side."""
         return judge_names(self.names, self.registered, self.container)
@@ -90,7 +99,7 @@ def compare_people(
         sides: ``sides_of`` the two, where more is asked of them.
     """
     sides = sides or sides_of(reference, work)
-    state = _literal_state(sides)
+    state = sides.literal_state
     if state is not None:
         return _compared(sides, state)
     judgement = sides.judgement
@@ -119,7 +128,7 @@ def first_author_state(
         sides: ``sides_of`` the two, where more is asked of them.
     """
     sides = sides or sides_of(reference, work)
-    state = _literal_state(sides)
+    state = sides.literal_state
     if state is not None:
         return state
     judgement = sides.judgement
@@ -162,14 +171,6 @@ def _first_filled(item: Item, fields: tuple[str, ...]) -> tuple[str, Names]:
 @lru_cache(maxsize=512)
 def _joined(container: str) -> str:
     return "".join(_LETTERS.findall(fold(container)))
-
-
-def _literal_state(sides: Sides) -> State | None:
-    if not sides.names:
-        return State.ABSENT_CITED
-    if not sides.registered:
-        return State.ABSENT_REGISTERED
-    return State.EQUAL if sides.names == sides.registered else None
 
 
 def _compared(

@@ -14,6 +14,7 @@ from lupusrefs.compare.text import (
     fold_word,
     is_absent,
     spelled,
+    words,
 )
 from lupusrefs.compare.title_status import split_status
 from lupusrefs.model.work import Work
@@ -72,6 +73,8 @@ _EDITORIAL: Final = re.compile(
 )
 _LANGUAGES: Final = re.compile(r"\s+[/=|]\s+|\s+\[(?=[^\[\]]+\]\W*\Z)")
 _WORDS_OF_A_PART: Final = 3
+# A letter that is neither Latin nor Greek.
+_FOREIGN: Final = re.compile(r"[\u0400-\u1dff\u2000-\U0010ffff](?<=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class TitleForm:
         ends: how many words lie before each place where a part of it may end.
         is_cut: whether it says itself that it goes on, by an ellipsis.
         is_latin: whether most of its letters are Latin or Greek.
+        is_whole: whether nothing was taken from it or marked as lost; else it may be
+            so all the same.
     """
 
     text: str
@@ -97,6 +102,7 @@ class TitleForm:
     ends: frozenset[int]
     is_cut: bool
     is_latin: bool
+    is_whole: bool = False
 
     @property
     def is_damaged(self) -> bool:
@@ -111,28 +117,34 @@ def title_form(text: str) -> TitleForm:
 
 @lru_cache(maxsize=4096)
 def _form(text: str) -> TitleForm:
+    verbatim = text
     if "ubtitle" in text:
         text = _SUBTITLE.sub(": ", decode_entities(text))
-    line, status = split_status(clean(text))
+    whole = clean(text)
+    line, status = split_status(whole)
     line = _MEDIUM.sub("", _STAGE.sub("", line))
     line = _TRANSLATED.sub(r"\g<title>", line)
+    is_whole = line == whole and text is verbatim
     readable = spelled(line)
     if "?" in readable:
+        is_whole = False
         readable = _LOST.sub(LOST, readable)
         if LOST in readable:
             readable = _LOST_AT_END.sub(LOST, readable)
     is_latin = readable.isascii() or _is_latin(readable)
     pattern = WORD if is_latin else _CJK_WORD
-    shown: list[str] = []
-    ends: set[int] = set()
-    position = 0
-    for match in pattern.finditer(readable):
-        between = readable[position : match.start()]
-        if between != " " and position and _BOUNDARY.search(between):
-            ends.add(len(shown))
-        shown.append(match[0])
-        position = match.end()
-    words = tuple(map(fold_word, shown))
+    shown = pattern.findall(readable)
+    if readable.isascii():  # as ``fold_word`` does, all at once
+        words = tuple(" ".join(shown).replace("'", "").lower().split())
+    else:
+        words = tuple(map(fold_word, shown))
+    # What stands between one word and the next.
+    gaps = pattern.split(readable)[1:-1]
+    ends = {
+        at
+        for at, gap in enumerate(gaps, 1)
+        if gap != " " and _BOUNDARY.search(gap) is not None
+    }
     ends.add(len(words))
     return TitleForm(
         text=line,
@@ -143,10 +155,19 @@ def _form(text: str) -> TitleForm:
         ends=frozenset(ends),
         is_cut=_CUT.search(line, max(0, len(line) - 10)) is not None,
         is_latin=is_latin,
+        is_whole=is_whole and is_latin,
     )
 
 
+def title_words(text: str) -> tuple[str, ...]:
+    """The same as ``words``, of a title whose form is asked for as well."""
+    form = title_form(text) if len(text) <= _CACHED else None
+    return form.words if form is not None and form.is_whole else words(text)
+
+
 def _is_latin(text: str) -> bool:
+    if _FOREIGN.search(text) is None:
+        return True
     letters = [char for char in text if char.isalpha()]
     latin = sum(char < "\u0400" or "\u1e00" <= char < "\u2000" for char in letters)
     return 2 * latin >= len(letters)
