@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lupusrefs.bulk.plan import PARTITION, ROUND
+from lupusrefs.bulk.plan import MOST_ROUND, PARTITION, ROUND, ROUND_HITS
 from lupusrefs.mirror.layout import ROW_GROUP_ROWS
 
 # Registry -> records, and bytes of gzip each as published: Crossref's file of 2024 has
@@ -63,6 +63,12 @@ def of_checks(
     return (seconds[0] - row_s * rows[0]) / count, row_s
 
 
+def references_of_a_round(records: float) -> float:
+    """How many references are checked together against a mirror of so many records."""
+    wanted = ROUND_HITS * records / ROW_GROUP_ROWS
+    return min(max(wanted, ROUND * PARTITION), MOST_ROUND * PARTITION)
+
+
 def rows_read(records: float, wanted: float) -> float:
     """How many rows of a mirror a round reads that wants so many distinct DOIs."""
     groups = records / ROW_GROUP_ROWS
@@ -74,7 +80,7 @@ def lines(figures: Figures) -> Iterator[str]:
     records = sum(count for count, _ in WHOLE.values())
     data_bytes = sum(count * size for count, size in WHOLE.values())
     mirror_bytes = records * figures.mirror_bytes
-    round_references = PARTITION * ROUND
+    round_references = references_of_a_round(records)
     rounds = REFERENCES / round_references
     rows = rows_read(records, round_references)
     read_bytes = rounds * rows * figures.mirror_bytes
@@ -85,7 +91,7 @@ def lines(figures: Figures) -> Iterator[str]:
     yield f"| to download | {data_bytes / 1e9:,.0f} GB |"
     yield f"| the mirror | {mirror_bytes / 1e9:,.0f} GB |"
     yield (
-        f"| a round of {round_references:,} references reads, at most | "
+        f"| a round of {round_references:,.0f} references reads, at most | "
         f"{rows / records:.0%} of it, {rows * figures.mirror_bytes / 1e9:,.0f} GB |"
     )
     yield ""

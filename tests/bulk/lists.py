@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lupusrefs.api.bulk import BulkOptions, check_bulk
-from lupusrefs.bulk import conductor, inputs, plan
+from lupusrefs.bulk import inputs, plan, rounds
 from lupusrefs.bulk.run import BulkRun
 from lupusrefs.config import Settings
 from mirror.samples import crossref, datacite
@@ -105,7 +105,7 @@ def cut_small(patch: pytest.MonkeyPatch, *, references: int, partitions: int) ->
     patch.setattr(inputs, "PARTITION", references)
     patch.setattr(inputs, "PORTION", references)
     patch.setattr(plan, "ROUND", partitions)
-    patch.setattr(conductor, "ROUND", partitions)
+    patch.setattr(rounds, "ROUND", partitions)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import pytest
 from bulk.lists import Bulk, Item, cut_small, item, write_list
 from bulk.ordinary import as_ordinary, ordinary
 from lupusrefs.api.bulk import BulkOptions
+from lupusrefs.bulk import conductor
 from lupusrefs.bulk.handed import Failure
 from lupusrefs.errors import (
     RateLimited,
@@ -60,12 +61,15 @@ def test_the_same_as_an_ordinary_check_online(
     assert run.counts.answers["network"] == 9
     assert run.counts.answers["mirror"] == 2
     assert sum(run.requests.values()) == len(registry.log) > 0
-    # Another run has all of it in the store.
+    # Another run has all of it in the store; also where a round has more partitions
+    # than the conductor has in memory at once.
     registry.reset()
     cut_small(monkeypatch, references=2, partitions=2)
-    run, again = online.check(path)
-    assert again == rows
-    assert run.counts.answers["store"] == 9
+    for size in (2, 5):
+        monkeypatch.setattr(conductor, "round_size", lambda _, size=size: size)
+        run, again = online.check(path)
+        assert again == rows
+        assert run.counts.answers["store"] == 9
     assert not [one for one in registry.log if one.service != "doi"]
 
 

@@ -16,11 +16,14 @@ import pytest
 from bulk.deadly import Deadly, refuse, square
 from bulk.lists import Bulk, cut_small, item, make_mirror, write_list
 from lupusrefs.api import bulk as door
-from lupusrefs.api.bulk import BulkOptions
+from lupusrefs.api.bulk import BulkOptions, check_bulk
+from lupusrefs.bulk import conductor
 from lupusrefs.bulk.comparing import compare_partition
 from lupusrefs.bulk.dask_engine import Dask
 from lupusrefs.bulk.engine import InProcess, Processes
+from lupusrefs.bulk.plan import round_size
 from lupusrefs.errors import EngineError, InputError, MissingPackage
+from lupusrefs.mirror.layout import BucketFile, Description
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -217,6 +220,65 @@ def test_a_run_goes_on_where_it_was_ended(
     assert run.counts.references == 60
     assert len(ended.done) + len(again.done) == len(undisturbed.done)
     assert not (tmp_path / "output.jsonl.partial").exists()
+
+
+@pytest.mark.parametrize(
+    ("records", "partitions"),
+    [((), 200), ((2_000_000,), 200), ((2e6, 280e6), 1_750), ((1e9,), 2_000)],
+)
+def test_a_round_grows_with_the_mirror(
+    records: Sequence[float], partitions: int
+) -> None:
+    """With the largest of them, for each is read in every round."""
+    mirrors = [
+        Description(
+            whole=False,
+            registries={},
+            aliases=0,
+            sources=0,
+            source_bytes=0,
+            damaged=0,
+            rejected=0,
+            buckets=tuple(
+                BucketFile(name="", rows=int(one / 4), bytes=0, sha256="")
+                for _ in range(4)
+            ),
+        )
+        for one in records
+    ]
+    assert round_size(mirrors) == partitions
+
+
+def test_rounds_stay_as_they_were_begun(
+    bulk: Bulk, references: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a version that would cut them otherwise; the result is the same either way."""
+    whole, output = tmp_path / "whole.jsonl", tmp_path / "output.jsonl"
+    options = BulkOptions(output=whole, offline=True)
+    seen: set[tuple[int, int]] = set()
+
+    def check() -> None:
+        check_bulk(
+            [str(references)],
+            settings=bulk.settings,
+            options=options,
+            progress=lambda now: seen.add((now.round, now.rounds)),
+        )
+
+    monkeypatch.setattr(door, "_engine", lambda _: InProcess())
+    check()
+    assert {rounds for _, rounds in seen} == {0, 4}
+    options = replace(options, output=output)
+    monkeypatch.setattr(conductor, "round_size", lambda _: 6)
+    monkeypatch.setattr(door, "_engine", lambda _: Failing(left=20))
+    with pytest.raises(KeyboardInterrupt):
+        check()
+    monkeypatch.setattr(door, "_engine", lambda _: InProcess())
+    monkeypatch.setattr(conductor, "round_size", lambda _: 15)
+    seen.clear()
+    check()
+    assert {rounds for _, rounds in seen} == {0, 3}
+    assert output.read_bytes() == whole.read_bytes()
 
 
 def test_an_output_in_the_folder_of_the_inputs(

@@ -3,7 +3,7 @@
 .. code-block:: text
 
     plan ── partitions ──┐
-                         │   of each round of some 200 partitions
+                         │   of each round of 200 to 2,000 partitions
                          ├─ keys      which DOIs does a partition cite?
                          ├─ join      what have the mirrors of them, bucket by bucket?
                          ├─ related   and of the works that those records name?
@@ -37,13 +37,14 @@ from lupusrefs.bulk.context import Context
 from lupusrefs.bulk.engine import Engine
 from lupusrefs.bulk.folder import Folder
 from lupusrefs.bulk.inputs import cut, find_inputs
-from lupusrefs.bulk.plan import ROUND, Options, Plan, save_plan, saved_plan
+from lupusrefs.bulk.plan import Options, Plan, round_size, save_plan, saved_plan
 from lupusrefs.bulk.rounds import Round
 from lupusrefs.bulk.run import BulkProgress, BulkRun
 from lupusrefs.errors import InputError
 from lupusrefs.files import write_atomically
 from lupusrefs.findings import Finding
 from lupusrefs.memory import Memory
+from lupusrefs.mirror.layout import Description
 from lupusrefs.mirror.lookup import Mirror
 from lupusrefs.model.location import Location
 from lupusrefs.resolver import OpenRegistries
@@ -125,17 +126,18 @@ class Conductor:
         return self.run
 
     def _conduct(self, folder: Folder) -> None:
+        mirrors = [Mirror.open(one) for one in self.job.options.mirrors]
         with self.run.clock("plan"):
-            plan = self._plan(folder)
+            plan = self._plan(folder, [one.description for one in mirrors])
         context = Context(folder, plan.options, plan.begun)
-        self._rounds(plan, context)
+        self._rounds(plan, context, mirrors)
         with self.run.clock("end"):
             self._end(plan, context)
         folder.remove()
 
     # -- the plan -------------------------------------------------------------------
 
-    def _plan(self, folder: Folder) -> Plan:
+    def _plan(self, folder: Folder, mirrors: Sequence[Description]) -> Plan:
         """The plan, which may be that of a run that was not finished."""
         self.progress(BulkProgress("plan", 0, 0))
         own = [folder.location, *self.job.options.mirrors]
@@ -158,6 +160,7 @@ class Conductor:
                 skipped=inputs.skipped,
                 damaged=tuple(made.damaged),
                 partitions=tuple(made.partitions),
+                round_size=round_size(mirrors),
             )
             save_plan(folder, known)
         self.run.skipped, self.run.damaged = known.skipped, known.damaged
@@ -165,9 +168,8 @@ class Conductor:
 
     # -- the rounds -----------------------------------------------------------------
 
-    def _rounds(self, plan: Plan, context: Context) -> None:
+    def _rounds(self, plan: Plan, context: Context, mirrors: Sequence[Mirror]) -> None:
         done = context.folder.names(comparing.PARTS)
-        mirrors = [Mirror.open(one) for one in plan.options.mirrors]
         memory = Memory(
             self.store, plan.begun, refresh=plan.options.refresh, mirrors=mirrors
         )
@@ -207,7 +209,7 @@ class Conductor:
         ]
 
     def _tell(self, plan: Plan, number: int, phase: str, done: float) -> None:
-        rounds = -(-len(plan.partitions) // ROUND)
+        rounds = -(-len(plan.partitions) // plan.round_size)
         told = BulkProgress(phase, done, plan.references, number, rounds)
         self.progress(told)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -173,12 +174,23 @@ def keys_file(keys: Iterable[tuple[int, Key]]) -> bytes:
     return out.getvalue()
 
 
-def read_keys(content: bytes) -> Iterator[tuple[int, Key]]:
-    """The partitions and keys of such a file, in its order."""
+def read_keys(
+    content: bytes, partitions: range | None = None
+) -> Iterator[tuple[int, Key]]:
+    """The partitions and keys of such a file, in its order.
+
+    Args:
+        content: of the file, whose partitions are in their order.
+        partitions: those whose keys are wanted; None for all.
+    """
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     table = pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+    if partitions is not None:
+        numbers = [int(one or 0) for one in table.column("partition").to_pylist()]
+        start = bisect_left(numbers, partitions.start)
+        table = table.slice(start, bisect_left(numbers, partitions.stop) - start)
     columns = (table.column(name).to_pylist() for name in ("partition", "key", "names"))
     for number, key, names in zip(*columns, strict=True):
         yield int(number), Key(str(key), tuple(str(names).split(_SEPARATOR)))

@@ -6,7 +6,7 @@ comes to the same result; and a run that was ended goes on from what is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -14,15 +14,20 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lupusrefs.bulk.folder import Folder
 from lupusrefs.checker import PORTION
+from lupusrefs.mirror.layout import ROW_GROUP_ROWS, Description
 from lupusrefs.policy import Ignore, Level, Profile
 
 FILE: Final = "plan.json"
 SCHEMA: Final = "lupusrefs.bulk-plan/1"
 # References of a partition: some ten portions, a few seconds of work.
 PARTITION: Final = 10 * PORTION
-# Partitions of a round: what stands between its phases is about a million references'
-# records, however many rounds there are.
+# Partitions of a round, at least and at most: what stands between its phases is the
+# records of one to ten million references, however many rounds there are.
 ROUND: Final = 200
+MOST_ROUND: Final = 2_000
+# References of a round for each row group of a mirror. One for each reads two thirds of
+# the mirror; eight read all of it, for eight times as many: a fifth of the reading.
+ROUND_HITS: Final = 8
 OutputKind: TypeAlias = Literal["jsonl", "parquet"]
 
 
@@ -121,6 +126,7 @@ class Plan(_Part):
         skipped: files of folders that are none of references.
         damaged: what of the inputs cannot be read, as file and message.
         partitions: the work.
+        round_size: how many partitions are done together.
     """
 
     schema_: Annotated[Literal["lupusrefs.bulk-plan/1"], Field(alias="schema")] = SCHEMA
@@ -130,6 +136,7 @@ class Plan(_Part):
     skipped: int = 0
     damaged: tuple[tuple[str, str], ...] = ()
     partitions: tuple[Partition, ...] = ()
+    round_size: int = ROUND
 
     @property
     def references(self) -> int:
@@ -138,12 +145,29 @@ class Plan(_Part):
 
     def rounds(self) -> Iterator[Sequence[Partition]]:
         """The partitions, so many at a time as are done together."""
-        for start in range(0, len(self.partitions), ROUND):
-            yield self.partitions[start : start + ROUND]
+        for start in range(0, len(self.partitions), self.round_size):
+            yield self.partitions[start : start + self.round_size]
 
     def is_of(self, options: Options, inputs: Sequence[InputFile]) -> bool:
         """Whether this is the plan of a run with these options and inputs."""
         return self.options == options and self.inputs == tuple(inputs)
+
+
+def round_size(mirrors: Iterable[Description]) -> int:
+    """How many partitions to do together.
+
+    A round reads each row group in which there is a DOI that it wants: the more there
+    are for each, the less often a mirror is read. The result does not depend on it.
+
+    Args:
+        mirrors: what they are.
+    """
+    groups = (
+        sum(-(-one.rows // ROW_GROUP_ROWS) for one in mirror.buckets)
+        for mirror in mirrors
+    )
+    wanted = max(groups, default=0) * ROUND_HITS // PARTITION
+    return min(max(wanted, ROUND), MOST_ROUND)
 
 
 def saved_plan(folder: Folder) -> Plan | None:

@@ -1,7 +1,7 @@
 """One round of a bulk check: some partitions, from their keys to their rows.
 
-About a million references at a time, so that what stands between the phases takes the
-same room however many there are.
+One to ten million references at a time, so that what stands between the phases takes
+the same room however many there are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lupusrefs.bulk.engine import Engine
 from lupusrefs.bulk.folder import Folder
 from lupusrefs.bulk.joining import Joined, JoinTask, join
 from lupusrefs.bulk.keys import Key, KeysTask, find_keys, read_keys
-from lupusrefs.bulk.plan import Partition
+from lupusrefs.bulk.plan import ROUND, Partition
 from lupusrefs.bulk.run import BulkRun
 from lupusrefs.checker import kept_open
 from lupusrefs.mirror.layout import Description
@@ -36,9 +36,12 @@ R = TypeVar("R")
 _KEYS, _JOIN = 0.05, 0.15
 # Where registries are asked, that takes as long as all else, or longer.
 _ASK = 0.35
-# Bytes of records, unpacked, that one task of a join holds; and by how much zstd has
-# packed them.
+# Bytes of records, unpacked, that one task of a join holds, in a small round and in a
+# large one; and by how much zstd has packed them. Each task looks through all keys, and
+# each partition into the rows of each task: that there are not too many of both is
+# worth some memory.
 _JOIN_BYTES: Final = 1 << 25
+_MOST_JOIN_BYTES: Final = 1 << 27
 _PACKED: Final = 5
 # And enough tasks that no worker waits for the last one; a few references make one.
 _FEWEST_JOINS: Final = 8
@@ -173,7 +176,9 @@ class Round:
                     else None,
                 )
                 for buckets in _bucket_groups(
-                    mirror, self._references // (1 if named else _RELATED)
+                    mirror,
+                    self._references // (1 if named else _RELATED),
+                    _JOIN_BYTES * len(self.partitions) // ROUND,
                 )
             ]
             results = self._joined(tasks, share, stage)
@@ -234,15 +239,13 @@ class Round:
         """Number of a partition -> the file of what is known beside the mirrors."""
         if asking.has_nothing:
             return {}
-        absent = _by_partition(self.context.folder, missing)
-        unnamed = _by_partition(self.context.folder, named)
         names: dict[int, str] = {}
         share = _ASK if asking.open_registries is not None else 0.0
 
         async def ask() -> None:
             async with AsyncExitStack() as stack:
                 opened = kept_open(asking.open_registries, stack)
-                for one in self.todo:
+                for one, absent, unnamed in self._unknown(missing, named):
                     name = f"{self.under}/handed-{one.number:06d}"
                     begin = self._done
                     settled = 0
@@ -265,19 +268,36 @@ class Round:
         asyncio.run(ask())
         return names
 
+    def _unknown(
+        self, missing: Sequence[str], named: Sequence[str]
+    ) -> Iterator[tuple[Partition, list[Key], list[Key]]]:
+        """The partitions to do, each with its keys of the files of either kind.
+
+        A million keys take a quarter of a gigabyte, and a large round has ten: the
+        files are read again for each few partitions.
+        """
+        folder = self.context.folder
+        for start in range(0, len(self.todo), ROUND):
+            some = self.todo[start : start + ROUND]
+            numbers = range(some[0].number, some[-1].number + 1)
+            absent = _by_partition(folder, missing, numbers)
+            unnamed = _by_partition(folder, named, numbers)
+            for one in some:
+                yield one, absent.get(one.number, []), unnamed.get(one.number, [])
+
     def _wanted(
         self,
         partition: Partition,
         cited: Sequence[str],
-        missing: dict[int, list[Key]],
-        named: dict[int, list[Key]],
+        missing: Sequence[Key],
+        named: Sequence[Key],
     ) -> Wanted:
         at = partition.number - self.partitions[0].number
         content = self.context.folder.read(cited[at])
         return Wanted(
             [key for _, key in read_keys(content)],
-            frozenset(key.key for key in missing.get(partition.number, ())),
-            named.get(partition.number, ()),
+            frozenset(key.key for key in missing),
+            named,
         )
 
     # -- the comparison -------------------------------------------------------------
@@ -306,22 +326,33 @@ class Round:
             self.run.counts.add(counts)
 
 
-def _by_partition(folder: Folder, names: Sequence[str]) -> dict[int, list[Key]]:
+def _by_partition(
+    folder: Folder, names: Sequence[str], numbers: range
+) -> dict[int, list[Key]]:
     found: dict[int, list[Key]] = {}
     for name in names:
-        for number, key in read_keys(folder.read(name)):
+        for number, key in read_keys(folder.read(name), numbers):
             found.setdefault(number, []).append(key)
     return found
 
 
-def _bucket_groups(mirror: Description, references: int) -> list[tuple[int, int]]:
-    """The buckets in groups, so that the records of each fit into little memory."""
+def _bucket_groups(
+    mirror: Description, references: int, most: int
+) -> list[tuple[int, int]]:
+    """The buckets in groups, so that the records of each fit into little memory.
+
+    Args:
+        mirror: which has the buckets.
+        references: how many are looked up.
+        most: how many bytes of records a task may hold.
+    """
     buckets = len(mirror.buckets)
     packed = sum(one.bytes for one in mirror.buckets)
     records = sum(one.rows for one in mirror.buckets) or 1
     wanted = _PACKED * packed // records * min(references, records)
     least = min(references // _FEW_REFERENCES + 1, _FEWEST_JOINS)
-    number = max(wanted // _JOIN_BYTES + 1, least)
+    most = min(max(most, _JOIN_BYTES), _MOST_JOIN_BYTES)
+    number = max(wanted // most + 1, least)
     number = min(number, buckets)
     edges = [buckets * at // number for at in range(number + 1)]
     return list(pairwise(edges))
