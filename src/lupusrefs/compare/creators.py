@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from lupusrefs.compare.name_forms import Kind, NameForm, cleaned, name_form
 from lupusrefs.compare.name_words import (
@@ -29,8 +29,7 @@ _FILLERS: Final = frozenset(("the", "for", "on", "behalf", "of", "and", "a"))
 _JOINED: Final = re.compile(r"[;,&]| (?:and|und|et|y) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Creators:
+class Creators(NamedTuple):
     """A list of names, by what they are.
 
     Attributes:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from lupusrefs.compare.name_forms import NameForm
 from lupusrefs.compare.name_match import Degree, Match, match
@@ -16,8 +16,7 @@ from lupusrefs.compare.name_match import Degree, Match, match
 _NAMESAKES: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A cited name and the registered one beside it, by their positions."""
 
     cited: int
@@ -25,8 +24,7 @@ class Pair:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Two lists side by side.
 
     Attributes:

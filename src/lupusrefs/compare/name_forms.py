@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lupusrefs.compare.name_words import (
     PARTICLES,
@@ -64,8 +63,7 @@ class Kind(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to take a name apart.
 
     Attributes:
@@ -79,8 +77,7 @@ class Reading:
     given: tuple[Given, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(NamedTuple):
     """A name as it is compared.
 
     Attributes:

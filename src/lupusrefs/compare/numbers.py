@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lupusrefs.compare.comparison import (
     FieldComparison,
@@ -38,8 +38,7 @@ _LONGEST: Final = 500  # characters of a DOI
 _CENTURY: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """Volume and issue as one side has them, verbatim and read.
 
     Either reading is None where the side says nothing of it.
@@ -51,8 +50,7 @@ class _Side:
     issue: Numbering | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """What is compared."""
 
     reference: Item
@@ -81,7 +79,7 @@ def _cited(reference: Item) -> _Side:
         return side
     named = parse_numbering(text)
     supplement = str(named) if named.supplement is None else named.supplement
-    return replace(side, issue=in_full(side.issue or Numbering(), supplement))
+    return side._replace(issue=in_full(side.issue or Numbering(), supplement))
 
 
 def _with_part(side: _Side, part: str) -> _Side:
@@ -89,16 +87,16 @@ def _with_part(side: _Side, part: str) -> _Side:
     if not part or side.volume is None or side.volume.letters:
         return side
     letters = parse_numbering(part).letters
-    return replace(side, volume=replace(side.volume, letters=letters))
+    return side._replace(volume=replace(side.volume, letters=letters))
 
 
 def _registered(work: Work) -> _Side:
     """A registered 0 stands for nothing: 10.2504/kds.4.cover1 is of no "issue 0"."""
     side = _side(_text(work.volume), _text(work.issue))
     if side.volume and side.volume.is_zero:
-        side = replace(side, volume=None)
+        side = side._replace(volume=None)
     if side.issue and side.issue.is_zero:
-        side = replace(side, issue=None)
+        side = side._replace(issue=None)
     return side
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lupusrefs.compare.comparison import (
     FieldComparison,
@@ -54,8 +53,7 @@ _PARTS: Final = frozenset(
 _PERIODICAL: Final = frozenset(("article-journal", "paper-conference"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
+class _Cited(NamedTuple):
     """What is cited: the text of one variable, and the article's number beside it."""
 
     variable: str
@@ -64,8 +62,7 @@ class _Cited:
     number: Locator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Registered:
+class _Registered(NamedTuple):
     """What is registered: pages, and the numbers the article has."""
 
     text: str
@@ -79,8 +76,7 @@ class _Registered:
         return _numbers(self.work)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     reference: Item
     work: Work
     cited: _Cited
@@ -200,8 +196,7 @@ def _other_number(pair: _Pair, number: Locator) -> FieldComparison | None:
     numbers = pair.registered.numbers
     if any(number.first.agreement(one) is not None for one in numbers):
         return None
-    pair = replace(
-        pair,
+    pair = pair._replace(
         cited=_Cited(_NUMBER, pair.reference.number or "", number),
         registered=_Registered(article, parse_locator(article), _NUMBER, pair.work),
     )

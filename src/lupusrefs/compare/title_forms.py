@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lupusrefs.compare.text import (
     WORD,
@@ -65,6 +64,8 @@ _TRANSLATED: Final = re.compile(
 )
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CJK_WORD: Final = re.compile(f"{_CJK.pattern}|{WORD.pattern}")
+# The same as ``WORD`` in ASCII, and three times as fast.
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|[<>](?=\s*\d)|%")
 _EDITORIAL: Final = re.compile(
     r"\A(?:editorial|preface|foreword)\s*[\[:(]\s*(?:hot topic\s*:?)?\s*"
     r"(?P<inner>.+?)\s*"
@@ -77,8 +78,7 @@ _WORDS_OF_A_PART: Final = 3
 _FOREIGN: Final = re.compile(r"[\u0400-\u1dff\u2000-\U0010ffff](?<=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleForm:
+class TitleForm(NamedTuple):
     """A title as it is compared.
 
     Attributes:
@@ -122,8 +122,9 @@ def _form(text: str) -> TitleForm:
         text = _SUBTITLE.sub(": ", decode_entities(text))
     whole = clean(text)
     line, status = split_status(whole)
-    line = _MEDIUM.sub("", _STAGE.sub("", line))
-    line = _TRANSLATED.sub(r"\g<title>", line)
+    if "(" in line or "[" in line:
+        line = _MEDIUM.sub("", _STAGE.sub("", line))
+        line = _TRANSLATED.sub(r"\g<title>", line)
     is_whole = line == whole and text is verbatim
     readable = spelled(line)
     if "?" in readable:
@@ -131,10 +132,11 @@ def _form(text: str) -> TitleForm:
         readable = _LOST.sub(LOST, readable)
         if LOST in readable:
             readable = _LOST_AT_END.sub(LOST, readable)
-    is_latin = readable.isascii() or _is_latin(readable)
-    pattern = WORD if is_latin else _CJK_WORD
+    is_ascii = readable.isascii()
+    is_latin = is_ascii or _is_latin(readable)
+    pattern = _ASCII_WORD if is_ascii else WORD if is_latin else _CJK_WORD
     shown = pattern.findall(readable)
-    if readable.isascii():  # as ``fold_word`` does, all at once
+    if is_ascii:  # as ``fold_word`` does, all at once
         words = tuple(" ".join(shown).replace("'", "").lower().split())
     else:
         words = tuple(map(fold_word, shown))
@@ -201,8 +203,7 @@ def without_formulas(text: str) -> TitleForm:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """One registered title, and in words which of several it is."""
 
     text: str

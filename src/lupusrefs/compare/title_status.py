@@ -57,7 +57,8 @@ def split_status(text: str) -> Split:
                 match, rest = again, rest[again.end() :]
             return Split(_without_brackets(rest), _status(match))
     tail = max(0, len(text) - 4 * _OPENING)
-    if match := _SUFFIX.search(text, tail):
+    has_brackets = "(" in text or "[" in text
+    if has_brackets and (match := _SUFFIX.search(text, tail)):
         return Split(text[: match.start()], _status(match))
     return Split(text, None)
 

@@ -36,6 +36,26 @@ _GRADES: Final = {
 }
 
 
+class _Texts(NamedTuple):
+    """The title as it is cited, and the preferred one of the registered."""
+
+    cited: str
+    registered: str
+
+    def came_to(
+        self, state: State, reason: str | None = None, cited_form: str = ""
+    ) -> FieldComparison:
+        """What comparing came to where there is nothing to compare."""
+        return FieldComparison(
+            field=_FIELD,
+            state=state,
+            cited=self.cited,
+            registered=self.registered,
+            cited_form=cited_form,
+            reason=reason,
+        )
+
+
 class _Match(NamedTuple):
     """What comparing with one registered title came to."""
 
@@ -60,16 +80,13 @@ def compare_title(
     cited = reference.title or ""
     titles = titles_of(work)
     registered = titles[0].text if titles else ""
-    base = FieldComparison(
-        field=_FIELD, state=State.EQUAL, cited=cited, registered=registered
-    )
+    base = _Texts(cited, registered)
     if is_absent(cited):
-        return replace(base, state=State.ABSENT_CITED)
+        return base.came_to(State.ABSENT_CITED)
     if work.doi:
         titles = _without_doi(titles, work.doi)
     if not titles:
-        reason = "registry has no title"
-        return replace(base, state=State.ABSENT_REGISTERED, reason=reason)
+        return base.came_to(State.ABSENT_REGISTERED, "registry has no title")
     for title in titles:
         if title.text == cited:
             return _settled(base, title, " ".join(words(cited)))
@@ -92,7 +109,7 @@ def _is_doi(title: str, doi: str) -> bool:
 
 
 def _settled(
-    base: FieldComparison, title: Registered, form: str, reason: str | None = None
+    base: _Texts, title: Registered, form: str, reason: str | None = None
 ) -> FieldComparison:
     """Both say the same; what is worth saying of it is the reason."""
     if reason is None and title.which is not None:
@@ -108,17 +125,13 @@ def _settled(
     )
 
 
-def _not_comparable(base: FieldComparison, reason: str) -> FieldComparison:
-    return replace(
-        base,
-        state=State.NOT_COMPARABLE,
-        cited_form=" ".join(words(base.cited)) if len(base.cited) < MAX_LENGTH else "",
-        reason=reason,
-    )
+def _not_comparable(base: _Texts, reason: str) -> FieldComparison:
+    form = " ".join(words(base.cited)) if len(base.cited) < MAX_LENGTH else ""
+    return base.came_to(State.NOT_COMPARABLE, reason, form)
 
 
 def _compared(
-    base: FieldComparison,
+    base: _Texts,
     reference: Item,
     work: Work,
     titles: tuple[Registered, ...],
@@ -159,7 +172,7 @@ def _containers(work: Work) -> tuple[str, ...]:
 
 
 def _equal(
-    base: FieldComparison, form: TitleForm, titles: tuple[Registered, ...]
+    base: _Texts, form: TitleForm, titles: tuple[Registered, ...]
 ) -> FieldComparison | None:
     """T2: equal without spaces, whichever registered title it is."""
     for title in titles:
@@ -173,7 +186,7 @@ def _equal(
 
 
 def _equal_to_less_usual(
-    base: FieldComparison,
+    base: _Texts,
     form: TitleForm,
     reference: Item,
     work: Work,
@@ -258,12 +271,13 @@ def _best_without_formulas(
 
 
 def _told(
-    base: FieldComparison, match: _Match, reference: Item, work: Work, context: Context
+    base: _Texts, match: _Match, reference: Item, work: Work, context: Context
 ) -> FieldComparison:
     alignment, title = match.alignment, match.title
-    told = replace(
-        base,
+    told = FieldComparison(
+        field=_FIELD,
         state=State.EQUIVALENT,
+        cited=base.cited,
         registered=title.text,
         cited_form=" ".join(alignment.cited_keys),
         registered_form=" ".join(alignment.registered_keys),

@@ -82,6 +82,8 @@ class Years:
 
     def agrees_with_any(self, years: Iterable[int]) -> bool:
         """Whether one of the years is this one."""
+        if self.first == self.last and not self.circa:
+            return self.first in years
         return any(map(self.agrees_with, years))
 
     def distance_to(self, years: Iterable[int]) -> int:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 RESOLVER = "https://doi.org/"
 
-# Most DOIs: nothing to decode, nothing to doubt.
+# Most DOIs, bare or behind the usual leads: nothing to decode, nothing to doubt.
 # (bioRxiv's 10.1101 may have a version behind the DOI.)
-_CLEAN = re.compile(r"(?!10\.1101/)10(?:\.[0-9]+)+/[A-Za-z0-9._:-]*")
+_CLEAN = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|[Dd][Oo][Ii]: ?)?"
+    r"(?P<name>(?!10\.1101/)10(?:\.[0-9]+)+/[A-Za-z0-9._:-]*)"
+)
 _QUERY = re.compile(r"\?.*", re.DOTALL)
 _FRAGMENT = re.compile(r"(?<!-)#.*", re.DOTALL)  # a SICI may end in "-#"
 _BLANK = re.compile(r"\s")
@@ -90,8 +93,9 @@ class Doi:
             InvalidDoi: it is not, or there is other text around it.
         """
         clean = text.strip()
-        if "0" <= clean[-1:] <= "9" and _CLEAN.fullmatch(clean):
-            return cls(clean, text, (clean,))
+        if "0" <= clean[-1:] <= "9" and (plain := _CLEAN.fullmatch(clean)):
+            name = plain["name"]
+            return cls(name, text, (name,))
         candidates = spelling.distinct_names(_readings(clean))
         if not candidates:
             raise _complaint(text)
