@@ -6,7 +6,6 @@ conjunctions and prepositions are left out, and a title of one word stays as it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -230,8 +229,7 @@ def _in_step(cited: Tokens, registered: Tokens) -> Alignment | None:
     return Alignment(tuple(zip(mine, theirs, strict=True)), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     cost: float
     cited: int
     registered: int

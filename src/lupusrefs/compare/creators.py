@@ -83,13 +83,18 @@ def creators(
     people: list[NameForm] = []
     others: dict[Kind, list[NameForm]] = {Kind.GROUP: [], Kind.NOBODY: []}
     cut_at: int | None = None
+    start = container[:1]
     for name, is_end in _single(names, is_split=is_split):
         if is_end:
             cut_at = len(people)
         if name is None:
             continue
         form = name_form(name)
-        if container and _is_container(form, container):
+        family = form.readings[0].family
+        initial = family[0][:1] if family else ""
+        # Of nearly all the first letter tells already.
+        may_be = initial == start or not ("a" <= initial <= "z")
+        if container and may_be and _is_container(form, container):
             others[Kind.GROUP].append(form)
         else:
             kind = Kind.PERSON if real and form.name in real else form.kind
@@ -108,10 +113,6 @@ def creators(
 
 def _is_container(form: NameForm, container: str) -> bool:
     """Whether a name is that of the journal, whose letters are given (B51)."""
-    family = form.readings[0].family
-    start = family[0][:1] if family else ""
-    if start.isascii() and start.isalpha() and start != container[0]:
-        return False  # so it is of nearly all, and quickly seen
     return container == "".join(_LETTERS.findall(form.text))
 
 

@@ -267,7 +267,16 @@ def _issn_invalid(reference: Item, text: str, right: str | None) -> Finding:
 # --- both ---------------------------------------------------------------------
 
 
+# Of most works and references: an article has no ISBN.
+_NEITHER: Final = {
+    field: FieldComparison(field=field, state=State.ABSENT_CITED)
+    for field in ("ISBN", "ISSN")
+}
+
+
 def _absent(field: str, state: State, cited: str, registered: str) -> FieldComparison:
+    if state is State.ABSENT_CITED and not (cited or registered):
+        return _NEITHER[field]
     return FieldComparison(field=field, state=state, cited=cited, registered=registered)
 
 

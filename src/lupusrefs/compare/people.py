@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
@@ -50,7 +51,7 @@ _HARMLESS: Final = frozenset(
 _LETTERS: Final = re.compile("[a-z]+")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sides:
     """What is compared with what.
 
@@ -62,6 +63,8 @@ class Sides:
         role: the registered variable.
         registered: the registered list.
         container: the journal in one word, which is no author.
+        literal_state: what the lists come to as they are written; None where that is
+            not plain.
     """
 
     field: str
@@ -69,15 +72,15 @@ class Sides:
     role: str
     registered: Names
     container: str
+    literal_state: State | None = dataclass_field(init=False, default=None)
 
-    @cached_property
-    def literal_state(self) -> State | None:
-        """What the lists come to as they are written; None where that is not plain."""
+    def __post_init__(self) -> None:
         if not self.names:
-            return State.ABSENT_CITED
-        if not self.registered:
-            return State.ABSENT_REGISTERED
-        return State.EQUAL if self.names == self.registered else None
+            self.literal_state = State.ABSENT_CITED
+        elif not self.registered:
+            self.literal_state = State.ABSENT_REGISTERED
+        elif self.names == self.registered:
+            self.literal_state = State.EQUAL
 
     @cached_property
     def judgement(self) -> Judgement:

@@ -87,6 +87,8 @@ def is_absent(text: str | None) -> bool:
     """Whether a value says nothing (N9)."""
     if text is None:
         return True
+    if "0" <= text[:1] <= "9":  # as most numbers are, and no placeholder
+        return False
     text = text.strip()
     return len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in _PLACEHOLDERS
 
@@ -114,6 +116,8 @@ def _cleaned(text: str) -> str:
 
 def decode_entities(text: str) -> str:
     """The text with its entities decoded, also those that were encoded twice (N1)."""
+    if "&" not in text:
+        return text
     for _ in range(_DEPTH):
         decoded = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
         if decoded == text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from lupusrefs.model.dates import OPEN_END, Date
@@ -91,7 +90,7 @@ class Years:
         return min(abs(year - self.first) for year in years)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisteredYears:
     """Every year in which a work came out, by kind of date.
 
@@ -99,16 +98,12 @@ class RegisteredYears:
         dated: (kind, date) of publication dates, ``issued`` among them.
         created: the year in which the DOI was registered: a bound, not a date of
             publication; None where it is not known.
+        years: all years, without repetition, in order.
     """
 
     dated: tuple[tuple[str, Date], ...]
     created: int | None
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """All years, without repetition, in order."""
-        found = {year for _, date in self.dated for year in _ends(date)}
-        return tuple(sorted(found))
+    years: tuple[int, ...]
 
     @property
     def text(self) -> str:
@@ -194,7 +189,8 @@ def registered_years(work: Work) -> RegisteredYears:
             created = entry.date.year
         elif entry.kind in _PUBLISHED and _is_plausible(entry.date):
             dated.setdefault(entry.kind, entry.date)
-    return RegisteredYears(tuple(dated.items()), created)
+    years = {year for date in dated.values() for year in _ends(date)}
+    return RegisteredYears(tuple(dated.items()), created, tuple(sorted(years)))
 
 
 def _is_plausible(date: Date | None) -> TypeGuard[Date]:
