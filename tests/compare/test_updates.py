@@ -165,6 +165,17 @@ def test_a_record_that_updates_itself_has_no_notice(
         assert found.confidence is Confidence.POSSIBLE
 
 
+def test_retraction_watch_knows_notices_without_a_doi() -> None:
+    """Its entry then names the work itself, which is no slip (U6, U7)."""
+    told = update("retraction", "10.1000/wolves", source="retraction-watch")
+    found = status(work(updated_by=(told,)))
+    assert found is not None
+    assert (found.rule.id, found.severity) == ("retracted", Severity.ERROR)
+    assert found.confidence is Confidence.LIKELY
+    assert "is retracted, says Retraction Watch" in found.message
+    assert found.message.endswith("the notice has no DOI")
+
+
 def test_a_self_retraction_with_the_title_of_one_is_certain() -> None:
     """Elsevier and Springer register the retraction on the article's own DOI."""
     itself = update("retraction", "10.1000/wolves")

@@ -96,7 +96,10 @@ def _by_title(work: Work) -> Iterator[Entry]:
 
 
 def _by_itself(work: Work) -> Iterator[Entry]:
-    """Entries that name the work itself: there is no notice to look at (U6)."""
+    """Entries that name the work itself: there is no notice to look at (U6).
+
+    Of Retraction Watch's that means that the notice has no DOI: it is no slip.
+    """
     own = own_doi(work)
     seen: set[Kind] = set()
     for member, updates in (
@@ -109,7 +112,9 @@ def _by_itself(work: Work) -> Iterator[Entry]:
                 continue
             seen.add(kind)
             path = record_path(work, member)
-            yield _entry(kind, Confidence.POSSIBLE, (update,), path, doi=None)
+            is_told = update.source == RETRACTION_WATCH
+            confidence = Confidence.LIKELY if is_told else Confidence.POSSIBLE
+            yield _entry(kind, confidence, (update,), path, doi=None)
 
 
 def _by_others(work: Work, related: Mapping[str, Work]) -> Iterator[Entry]:

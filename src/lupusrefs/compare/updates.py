@@ -186,6 +186,8 @@ def _message(entry: Entry, participle: str) -> str:
     if entry.kind in {Kind.CORRECTION, Kind.OTHER} and entry.doi:
         return f"a notice is registered ({entry.label}): {entry.doi}{date}"
     told = f", says {_SOURCES.get(entry.source, entry.source)}" if entry.source else ""
+    if entry.doi is None and entry.source == RETRACTION_WATCH:
+        return f"the work {verb} {participle}{told}{date}; the notice has no DOI"
     if entry.doi is None:
         return f"the work {verb} {participle}, {where}; there is no notice"
     return f"the work {verb} {participle} {where}{told}"
