@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lupusrefs.compare.name_forms import Kind, NameForm, cleaned, name_form
@@ -84,12 +85,11 @@ def creators(
     others: dict[Kind, list[NameForm]] = {Kind.GROUP: [], Kind.NOBODY: []}
     cut_at: int | None = None
     start = container[:1]
-    for name, is_end in _single(names, is_split=is_split):
+    for form, is_end in _parts(names, is_split=is_split):
         if is_end:
             cut_at = len(people)
-        if name is None:
+        if form is None:
             continue
-        form = name_form(name)
         family = form.readings[0].family
         initial = family[0][:1] if family else ""
         # Of nearly all the first letter tells already.
@@ -116,13 +116,24 @@ def _is_container(form: NameForm, container: str) -> bool:
     return container == "".join(_LETTERS.findall(form.text))
 
 
-def _single(
+@lru_cache(maxsize=2048)
+def _single_form(name: Name) -> NameForm | None:
+    """The form of a name that is one person's as it stands, as most are; else None.
+
+    (Kept, because the name that is cited is mostly the registered one.)
+    """
+    if name.family and name.given and not may_be_marked(name.family, name.given):
+        return name_form(name)
+    return None
+
+
+def _parts(
     names: tuple[Name, ...], *, is_split: bool
-) -> Iterator[tuple[Name | None, bool]]:
-    """Each name, and whether the list is cut before (a marker) or after it."""
+) -> Iterator[tuple[NameForm | None, bool]]:
+    """Each form, and whether the list is cut before (a marker) or after it."""
     for name in names:
-        if name.family and name.given and not may_be_marked(name.family, name.given):
-            yield name, False
+        if form := _single_form(name):
+            yield form, False
             continue
         whole = str(name)
         if name.is_others or is_marker(whole) or is_ellipsis(whole):
@@ -130,7 +141,7 @@ def _single(
             continue
         short = _without_marker(name)
         for single in _split(short, is_split=is_split):
-            yield single, False
+            yield name_form(single), False
         if short is not name:
             yield None, True
 

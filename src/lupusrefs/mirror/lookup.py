@@ -74,16 +74,14 @@ def read_work(row: Row) -> Work | None:
     """The work of a row; None where its record cannot be read."""
     import msgspec  # noqa: PLC0415 - an extra
 
+    said = Provenance(answered_by=ANSWERED_BY, fetched=row.fetched)
     try:
         record = msgspec.json.decode(row.record)
         if row.registry == "datacite":
-            work = datacite_record.read_resource(record, "", row.fetched)
-        else:
-            work = crossref_record.read_record(record, "", row.fetched)
+            return datacite_record.read_resource(record, "", row.fetched, said)
+        return crossref_record.read_record(record, "", row.fetched, said)
     except (msgspec.DecodeError, ValidationError, RecursionError):
         return None
-    said = Provenance(answered_by=ANSWERED_BY, fetched=row.fetched)
-    return work.model_copy(update={"provenance": said})
 
 
 class Mirror:

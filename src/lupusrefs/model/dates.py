@@ -214,6 +214,30 @@ def partial_date(parts: Sequence[int], season: int | None = None) -> PartialDate
 _one_of_few: Final = lru_cache(maxsize=8192)(PartialDate)
 
 
+# So far a year, month or day is plain; and what else a date object may say.
+_PLAIN: Final = range(1, _LONG_YEARS)
+_FURTHER: Final = frozenset(("season", "circa", "literal", "raw", "edtf"))
+
+
+@lru_cache(maxsize=8192)
+def _of_parts(*parts: int) -> Date:
+    return Date(partial_date(parts))
+
+
+def _plain_parts(value: Mapping[str, object]) -> list[int] | None:
+    """The numbers of a date that is nothing but one row of them, as most are."""
+    rows = value.get("date-parts")
+    if not isinstance(rows, list) or len(rows) != 1 or not _FURTHER.isdisjoint(value):
+        return None
+    row = rows[0]
+    if not isinstance(row, list) or not row:
+        return None
+    for part in row:
+        if type(part) is not int or part not in _PLAIN:  # True is no month
+            return None
+    return row
+
+
 def date_from_csl(value: Mapping[str, object]) -> Date | None:
     """Read a CSL-JSON date object; ``None`` where it says "no date" (``[[null]]``).
 
@@ -223,6 +247,8 @@ def date_from_csl(value: Mapping[str, object]) -> Date | None:
     Raises:
         ValueError: the object is not a CSL date; the message says why.
     """
+    if plain := _plain_parts(value):
+        return _of_parts(*plain)
     rows = _rows(value.get("date-parts"))
     season = _season(value.get("season"))
     circa = bool(value.get("circa")) and value.get("circa") != "false"

@@ -127,11 +127,22 @@ def read_doi(record: object) -> str | None:
     return doi if isinstance(doi, str) and doi else None
 
 
-def read_record(record: object, url: str, fetched: datetime) -> Work:
+def read_record(
+    record: object,
+    url: str,
+    fetched: datetime,
+    provenance: Provenance | None = None,
+) -> Work:
     """The work of one ``message`` or list item.
 
     Fields that are not what they should be count as absent; only a record without
     a DOI is no record.
+
+    Args:
+        record: what the registry says.
+        url: what was asked.
+        fetched: when.
+        provenance: who gave the answer, where that was not the registry itself.
 
     Raises:
         pydantic.ValidationError: the record has no DOI, or is no object.
@@ -179,7 +190,8 @@ def read_record(record: object, url: str, fetched: datetime) -> Work:
             updated_by=tuple(update.to_update() for update in read.updated_by),
             relations=_relations(read),
             aliases=read.aliases,
-            provenance=Provenance(answered_by=ANSWERED_BY, url=url, fetched=fetched),
+            provenance=provenance
+            or Provenance(answered_by=ANSWERED_BY, url=url, fetched=fetched),
         )
     )
 

@@ -132,8 +132,19 @@ def read_doi(resource: object) -> str | None:
     return doi if isinstance(doi, str) and doi else None
 
 
-def read_resource(resource: object, url: str, fetched: datetime) -> Work:
+def read_resource(
+    resource: object,
+    url: str,
+    fetched: datetime,
+    provenance: Provenance | None = None,
+) -> Work:
     """The work of one JSON:API resource object.
+
+    Args:
+        resource: what the registry says.
+        url: what was asked.
+        fetched: when.
+        provenance: who gave the answer, where that was not the registry itself.
 
     Raises:
         pydantic.ValidationError: the resource has no attributes or no DOI.
@@ -173,7 +184,8 @@ def read_resource(resource: object, url: str, fetched: datetime) -> Work:
                 not in {"Cites", "IsCitedBy", "References", "IsReferencedBy"}
             ),
             state=read.state,
-            provenance=Provenance(answered_by=ANSWERED_BY, url=url, fetched=fetched),
+            provenance=provenance
+            or Provenance(answered_by=ANSWERED_BY, url=url, fetched=fetched),
         )
     )
 
