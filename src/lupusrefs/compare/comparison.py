@@ -31,6 +31,7 @@ class State(StrEnum):
     NOT_COMPARABLE = "not-comparable"
 
 
+_EQUAL, _EQUIVALENT, _DIFFERENT = State.EQUAL, State.EQUIVALENT, State.DIFFERENT
 AGREEING: Final = frozenset((State.EQUAL, State.EQUIVALENT))
 COMPARED: Final = AGREEING | {State.DIFFERENT}
 
@@ -79,12 +80,13 @@ class FieldComparison:
     @property
     def agrees(self) -> bool:
         """Whether both sides say the same."""
-        return self.state in AGREEING
+        # Not by a set: the hash of an Enum is computed in Python.
+        return self.state is _EQUAL or self.state is _EQUIVALENT
 
     @property
     def differs(self) -> bool:
         """Whether they do not."""
-        return self.state is State.DIFFERENT
+        return self.state is _DIFFERENT
 
 
 def finding(

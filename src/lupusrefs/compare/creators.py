@@ -82,7 +82,8 @@ def creators(
         real: people who look like groups or placeholders.
     """
     people: list[NameForm] = []
-    others: dict[Kind, list[NameForm]] = {Kind.GROUP: [], Kind.NOBODY: []}
+    groups: list[NameForm] = []
+    nobodies: list[NameForm] = []
     cut_at: int | None = None
     start = container[:1]
     for form, is_end in _parts(names, is_split=is_split):
@@ -95,15 +96,21 @@ def creators(
         # Of nearly all the first letter tells already.
         may_be = initial == start or not ("a" <= initial <= "z")
         if container and may_be and _is_container(form, container):
-            others[Kind.GROUP].append(form)
+            groups.append(form)
         else:
             kind = Kind.PERSON if real and form.name in real else form.kind
-            others.get(kind, people).append(form)
+            # By identity: the hash of an Enum is computed in Python.
+            if kind is Kind.GROUP:
+                groups.append(form)
+            elif kind is Kind.NOBODY:
+                nobodies.append(form)
+            else:
+                people.append(form)
     is_gap = cut_at is not None and 0 < cut_at < len(people)
     return Creators(
         tuple(people),
-        tuple(others[Kind.GROUP]),
-        tuple(others[Kind.NOBODY]),
+        tuple(groups),
+        tuple(nobodies),
         is_cut=cut_at is not None and not is_gap,
         is_ambiguous=not is_split
         and any(not name.given and _is_ambiguous(name) for name in names),

@@ -145,7 +145,7 @@ def first_author_state(
 
 
 def _first_state(judgement: Judgement) -> State:
-    if {Difference.NOBODY, Difference.FIRST} & judgement.differences.keys():
+    if _is_bad(judgement):
         return State.DIFFERENT
     first = next(iter(judgement.alignment.pairs), None)
     if first is None or first.cited or first.match.degree <= Degree.UNKNOWN:
@@ -224,7 +224,8 @@ def _with_placeholders(
 
 
 def _is_bad(judgement: Judgement) -> bool:
-    return bool({Difference.NOBODY, Difference.FIRST} & judgement.differences.keys())
+    found = judgement.differences
+    return bool(found) and (Difference.NOBODY in found or Difference.FIRST in found)
 
 
 def _in_another_role(

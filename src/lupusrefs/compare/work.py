@@ -88,7 +88,7 @@ def compare(
     pages = compare_pages(reference, work)
     container = compare_container(reference, work)
     first_author = first_author_state(reference, work, sides)
-    corroborated = first_author in {State.EQUAL, State.EQUIVALENT} and year.agrees
+    corroborated = first_author in (State.EQUAL, State.EQUIVALENT) and year.agrees
     title = compare_title(reference, work, corroborated=corroborated)
     verdict = decide(Facts(title, first_author, year, (container, volume, pages)))
     details = (
