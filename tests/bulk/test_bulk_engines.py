@@ -62,7 +62,8 @@ def test_an_error_of_a_task_comes_as_it_is() -> None:
     """From another process, too: with its place, and what to do."""
     with Processes(2) as engine, pytest.raises(InputError) as caught:
         list(engine.run(refuse, ["a.jsonl", "b.jsonl"]))
-    assert str(caught.value.location) == "a.jsonl"
+    # Whichever of them is the first to fail.
+    assert str(caught.value.location) in {"a.jsonl", "b.jsonl"}
     assert caught.value.hint == "make room"
 
 
