@@ -8,10 +8,11 @@
     anything else                    one value after the other
 
 All of them become lines of JSON, about a megabyte at a time, so that the reader of
-records can parse a block in one call. A list that fits into memory is cut by the parser
-of JSON. Of a longer one, where an element ends and the next begins is *guessed* by what
-stood between the first two, which costs a fiftieth of looking at every bracket. A block
-of elements that is no JSON after all is refused by its reader, and is then cut exactly.
+records can parse a block in one call. A list that fits into memory is parsed as it is,
+or cut by the parser of JSON if not all of it is good. Of a longer one, where an element
+ends and the next begins is *guessed* by what stood between the first two, which costs a
+fiftieth of looking at every bracket. A block of elements that is no JSON after all is
+refused by its reader, and is then cut exactly.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _HEAD_BYTES: Final = 4 << 20
 Unit: TypeAlias = Literal["line", "item"]
 
 _SPACE: Final = b" \t\r\n"
+_CLOSES_OBJECT, _CLOSES_LIST = b"}]"
 _BOM: Final = b"\xef\xbb\xbf"
 # All up to the next bracket outside strings (RFC 8259); strings may not end in here.
 _FLAT: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
@@ -107,7 +109,20 @@ class TooLong:
     begin: bytes
 
 
-Piece: TypeAlias = Block | TooLong
+@dataclass(slots=True)
+class WholeList:
+    """A list of values with which a stream ends.
+
+    Attributes:
+        text: the list as JSON, with its brackets; no line feed stands in it.
+        is_refused: set by the reader if it wants the values in blocks.
+    """
+
+    text: memoryview
+    is_refused: bool = False
+
+
+Piece: TypeAlias = Block | TooLong | WholeList
 
 
 def blocks(stream: Stream) -> Iterator[Piece]:
@@ -126,9 +141,7 @@ def blocks(stream: Stream) -> Iterator[Piece]:
         is_empty = False
         depth = _list_start(buffer)
         if depth is not None:
-            if (values := _whole_list(buffer, depth)) is not None:
-                yield from _of_values(values, number)
-                number += len(values)
+            if (yield from _taken_whole(buffer, depth, number)):
                 continue
             elements = _Elements(buffer, number)
             yield from elements.blocks()
@@ -161,14 +174,18 @@ class _Buffer:
         self.data += self.read(len(self.data))
         return not self.is_at_end
 
-    def fill_up(self, size: int) -> None:
-        """Read on to the end, or until there are more bytes than ``size``."""
-        pieces = [self.data]
+    def fill_up(self, lead: bytes, size: int) -> bytes:
+        """Read on to the end, or until there are more bytes than ``size``.
+
+        All that is held then, with something in front of it, in one copy.
+        """
+        pieces = [lead, self.data]
         held = len(self.data)
         while held <= size and (more := self.read(0)):
             pieces.append(more)
             held += len(more)
-        self.data = b"".join(pieces)
+        self.data = b""
+        return b"".join(pieces)
 
     def read(self, held: int) -> bytes:
         """The next piece, as long as what is held already."""
@@ -330,37 +347,61 @@ def _behind_value(data: bytes, position: int) -> int:
     return end
 
 
-def _whole_list(buffer: _Buffer, depth: int) -> list[memoryview] | None:
-    """The elements of a list with which the stream ends, if it fits into memory.
+def _taken_whole(
+    buffer: _Buffer, depth: int, number: int
+) -> Generator[Piece, None, bool]:
+    """Give a list with which the stream ends, if it fits into memory.
+
+    Whether that was taken; if not, it is to be read bit by bit.
 
     Args:
-        buffer: stands behind the opening bracket; at the end, if a list is given.
+        buffer: stands behind the opening bracket; at the end, if the list is taken.
         depth: how many objects are open around the list.
-
-    Returns:
-        The elements, in which no line feed stands; None where the list is to be read
-        bit by bit, for its length or for what is wrong with it.
+        number: of the first element.
     """
+    if not buffer.skip_space() or buffer.data[:1] != b"{":
+        return False
+    data = buffer.fill_up(b"[", _WHOLE_LIST_BYTES)
+    text = None
+    if buffer.is_at_end and not buffer.damage:
+        text = _list_text(data, depth)
+    if text is not None:
+        whole = WholeList(text)
+        yield whole
+        if not whole.is_refused:
+            return True
+        values = _values(text)
+        if values is not None:
+            yield from _of_values(values, number)
+            return True
+    buffer.data = data[1:]
+    return False
+
+
+def _list_text(data: bytes, depth: int) -> memoryview | None:
+    """The list with which a text begins, where only brackets and white space follow."""
+    end = len(data)
+    for closing in (*[_CLOSES_OBJECT] * depth, _CLOSES_LIST):
+        while data[end - 1] in _SPACE:
+            end -= 1
+        if data[end - 1] != closing:
+            return None
+        end -= 1
+    text = memoryview(data)[: end + 1]
+    if b"\n" in data:
+        # White space: inside strings JSON allows no line feed.
+        return memoryview(bytes(text).replace(b"\n", b" "))
+    return text
+
+
+def _values(text: memoryview) -> list[memoryview] | None:
+    """The elements of a list; None where it is no JSON."""
     import msgspec  # noqa: PLC0415 - an extra
 
-    if not buffer.skip_space() or buffer.data[:1] != b"{":
-        return None
-    buffer.fill_up(_WHOLE_LIST_BYTES)
-    text = buffer.data.rstrip(_SPACE)
-    if buffer.damage or not buffer.is_at_end:
-        return None
-    for _ in range(depth):
-        if text[-1:] != b"}":
-            return None
-        text = text[:-1].rstrip(_SPACE)
-    if b"\n" in text:
-        # White space: inside strings JSON allows no line feed.
-        text = text.replace(b"\n", b" ")
     try:
-        values = msgspec.json.decode(b"[" + text, type=list[msgspec.Raw])
+        values = msgspec.json.decode(text, type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError):
         return None
-    buffer.drop(len(buffer.data))
     return [memoryview(value) for value in values]
 
 

@@ -27,7 +27,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import UNSET, Raw, UnsetType
 
-from lupusrefs.mirror.json_blocks import SHOWN_BYTES, Block, Piece, TooLong, Unit
+from lupusrefs.mirror.json_blocks import (
+    SHOWN_BYTES,
+    Block,
+    Piece,
+    TooLong,
+    Unit,
+    WholeList,
+)
 from lupusrefs.mirror.layout import RegistryName
 from lupusrefs.model.doi_spelling import fold
 
@@ -156,6 +163,7 @@ class _Envelope(msgspec.Struct, gc=False):
 
 
 _CROSSREF: Final = msgspec.json.Decoder(_Crossref)
+_CROSSREFS: Final = msgspec.json.Decoder(list[_Crossref])
 _ODD_CROSSREF: Final = msgspec.json.Decoder(_OddCrossref)
 _RESOURCE: Final = msgspec.json.Decoder(_Resource)
 _ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
@@ -219,11 +227,16 @@ class RecordReader:
     def read(self, piece: Piece) -> tuple[pa.RecordBatch | None, list[Refused]]:
         """The rows of some values, in their order, and what none could be made of.
 
-        A block that is a guess may be refused as a whole: it then comes again.
+        A list, or a block that is a guess, may be refused as a whole: its values then
+        come again.
         """
         if isinstance(piece, TooLong):
             text = piece.begin.decode("utf-8", "replace")
             return None, [Refused(piece.number, piece.unit, "it is too long", text)]
+        if isinstance(piece, WholeList):
+            rows = self._read_list(piece)
+            piece.is_refused = rows is None
+            return rows, []
         rows = self._read_fast(piece)
         if rows is not None:
             return rows, []
@@ -236,28 +249,40 @@ class RecordReader:
         """All of a block at once, if it has only good records of one registry."""
         try:
             if self._registry == "crossref":
-                return self._crossref_rows(block)
+                found = _CROSSREF.decode_lines(block.lines)
+                return self._crossref_rows(found, block.lines, block.count)
             return self._datacite_rows(block)
         # Arrow says so of a text that is no UTF-8.
         except (*_UNREADABLE, pa.ArrowInvalid, _Unusable):
             return None
 
-    def _crossref_rows(self, block: Block) -> pa.RecordBatch:
-        found = _CROSSREF.decode_lines(block.lines)
+    def _read_list(self, values: WholeList) -> pa.RecordBatch | None:
+        """All of a list at once, if it has only good records of Crossref."""
+        if self._whole or self._registry != "crossref":
+            return None
+        try:
+            found = _CROSSREFS.decode(values.text)
+            return self._crossref_rows(found, b"", len(found))
+        except (*_UNREADABLE, pa.ArrowInvalid, _Unusable):
+            return None
+
+    def _crossref_rows(
+        self, found: Sequence[_Crossref], lines: bytes, count: int
+    ) -> pa.RecordBatch:
         dois = [one.doi for one in found]
-        _check_each(block, dois)
+        _check_each(count, dois)
         aliases = {
             number: _aliases(one)
             for number, one in enumerate(found)
             if one.aliases is not UNSET
         }
-        texts = self._texts(block.lines, found)
+        texts = self._texts(lines, found)
         return _rows("crossref", dois, _crossref_moments(found), texts, aliases)
 
     def _datacite_rows(self, block: Block) -> pa.RecordBatch:
         found = _RESOURCE.decode_lines(block.lines)
         dois = [one.attributes.doi for one in found]
-        _check_each(block, dois)
+        _check_each(block.count, dois)
         moments = [_parsed_moment(one.attributes.updated) for one in found]
         return _rows("datacite", dois, moments, self._texts(block.lines, found), {})
 
@@ -407,13 +432,13 @@ def _batch(found: Sequence[_One]) -> pa.RecordBatch:
     )
 
 
-def _check_each(block: Block, dois: Sequence[str]) -> None:
+def _check_each(count: int, dois: Sequence[str]) -> None:
     """See that there is one record a line, each with a DOI.
 
     Raises:
         _Unusable: there is not.
     """
-    if len(dois) != block.count:
+    if len(dois) != count:
         raise _Unusable("a line is no record")
     # Faster than a look at each: a slash in all of them, and none too short.
     if not all(map(contains, dois, repeat("/"))) or min(map(len, dois)) < _SHORTEST_DOI:
