@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from lupusrefs.errors import InputError
 from lupusrefs.model.location import Location
 
+# How the names of files end that are being written.
+TEMPORARY: Final = ".tmp"
 _PERMISSIONS: Final = 0o7777
 _GROUP: Final = stat.S_IRWXG
 _ORDINARY: Final = 0o666
@@ -48,6 +50,32 @@ def write_atomically(path: Path, content: str | bytes | Iterable[str]) -> None:
             _replace(Path(os.path.realpath(path)), old, data)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Where to write a file that is then there as a whole, or, in case of error, not.
+
+    It is put on the disk before it gets its name (POSIX, "rename"). If nothing is
+    written, nothing appears.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    new = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        yield new
+        if not new.exists():
+            return
+        handle = os.open(new, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        new.replace(path)
+    finally:
+        with suppress(OSError):
+            new.unlink()
 
 
 def write_unless_changed(
@@ -114,7 +142,7 @@ def _replace(target: Path, old: os.stat_result | None, data: Iterable[bytes]) ->
         # It is there still if anything went wrong, an interrupt included.
         with suppress(OSError):
             Path(name).unlink()
-    _settle(target.parent)
+    settle(target.parent)
 
 
 def _may_write(target: Path) -> bool:
@@ -153,7 +181,7 @@ def _give(new: Path, owner: int, group: int) -> bool:
     return True
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the folder on the disk, too, where the system can be asked for it."""
     # The new content is in place: what fails here is no reason to say it were not.
     with suppress(OSError):

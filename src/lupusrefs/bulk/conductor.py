@@ -18,15 +18,13 @@ end by force as well, goes on behind the marks.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
-from uuid import uuid4
 
 from lupusrefs.baseline import Baseline
 from lupusrefs.bulk import comparing, rows
@@ -41,7 +39,7 @@ from lupusrefs.bulk.plan import Options, Plan, round_size, save_plan, saved_plan
 from lupusrefs.bulk.rounds import Round
 from lupusrefs.bulk.run import BulkProgress, BulkRun
 from lupusrefs.errors import InputError
-from lupusrefs.files import write_atomically
+from lupusrefs.files import appearing, write_atomically
 from lupusrefs.findings import Finding
 from lupusrefs.memory import Memory
 from lupusrefs.mirror.layout import Description
@@ -271,24 +269,20 @@ def _write_table(
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-    temporary = output.with_name(f".{output.name}.{uuid4().hex[:8]}.tmp")
     schema = rows.table_schema()
     try:
-        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        with (
+            appearing(output) as new,
+            pq.ParquetWriter(new, schema, compression="zstd") as writer,
+        ):
             for name in names:
                 part = pq.ParquetFile(pa.BufferReader(folder.read(name)))
                 writer.write_table(part.read(use_threads=False))
             if last:
                 writer.write_table(pa.Table.from_pylist(list(last), schema=schema))
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(output)
     except OSError as error:
         raise InputError(
             f"cannot be written: {error.strerror or error}",
             location=Location.of_file(str(output)),
             hint="the same command again goes on from where this one was left",
         ) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lupusrefs.errors import MirrorError
+from lupusrefs.files import appearing
 from lupusrefs.mirror.layout import (
     ROW_GROUP_ROWS,
     BucketFile,
@@ -29,7 +30,6 @@ from lupusrefs.mirror.layout import (
 from lupusrefs.mirror.manifest import (
     BucketResult,
     WorkFolder,
-    appearing,
     write_note,
 )
 from lupusrefs.mirror.runs import REGISTRIES, newest_of

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lupusrefs.errors import MirrorError
+from lupusrefs.files import TEMPORARY, settle
 from lupusrefs.mirror.account import as_of, description_of, source_notes, unread
 from lupusrefs.mirror.buckets import BucketJob, Run
 from lupusrefs.mirror.choice import Choice
@@ -36,7 +37,6 @@ from lupusrefs.mirror.layout import (
 from lupusrefs.mirror.manifest import (
     FINISH,
     PLAN,
-    TEMPORARY,
     Plan,
     SourceNote,
     WorkFolder,
@@ -56,7 +56,6 @@ from lupusrefs.mirror.writing import (
     disk_errors_named,
     locked,
     other_plan,
-    settle,
     sweep,
 )
 

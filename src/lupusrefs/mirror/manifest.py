@@ -11,14 +11,13 @@
       buckets/0000.json     BucketResult: a bucket is done exactly if this is there
       finish/               all that replaces the mirror's own files at the end
 
-Every file appears whole, or not at all (:func:`appearing`).
+Every file appears whole, or not at all (:func:`lupusrefs.files.appearing`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -26,6 +25,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lupusrefs.errors import MirrorError
+from lupusrefs.files import appearing
 from lupusrefs.mirror.json_blocks import Unit
 from lupusrefs.mirror.layout import (
     BUCKETS,
@@ -47,8 +47,6 @@ PROCESS: Final = "process"
 REPAIR: Final = "work.repair"
 REPAIRED: Final = ".repair"
 _RESTART: Final = "--restart throws away the build that is not finished"
-# How the names of files end that are being written.
-TEMPORARY: Final = ".tmp"
 # A build that is done is renamed to this before it is deleted.
 DONE: Final = "work.done"
 
@@ -353,32 +351,6 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     """
     with appearing(path) as new, new.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
-
-
-@contextmanager
-def appearing(path: Path) -> Iterator[Path]:
-    """Where to write a file that is then there as a whole, or, in case of error, not.
-
-    It is put on the disk before it gets its name (POSIX, "rename"). If nothing is
-    written, nothing appears.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    new = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
-    try:
-        yield new
-        if not new.exists():
-            return
-        handle = os.open(new, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        new.replace(path)
-    finally:
-        with suppress(OSError):
-            new.unlink()
 
 
 def read_note(kind: type[_N], path: Path, hint: str | None = None) -> _N | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lupusrefs.errors import MirrorError
+from lupusrefs.files import settle
 from lupusrefs.mirror.buckets import BucketJob, Run
 from lupusrefs.mirror.layout import BUCKETS, DESCRIPTION, BucketFile, Description
 from lupusrefs.mirror.manifest import (
@@ -30,7 +31,6 @@ from lupusrefs.mirror.writing import (
     complete_finished,
     disk_errors_named,
     locked,
-    settle,
     unfinished,
 )
 

@@ -19,6 +19,7 @@ from zlib import crc32
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lupusrefs.files import appearing
 from lupusrefs.mirror.data_files import Member, data_files
 from lupusrefs.mirror.json_blocks import Damaged, Piece, blocks
 from lupusrefs.mirror.layout import RegistryName
@@ -28,7 +29,6 @@ from lupusrefs.mirror.manifest import (
     TaskPart,
     TaskResult,
     WorkFolder,
-    appearing,
     as_line,
     write_note,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Final
 import filelock
 
 from lupusrefs.errors import InputError, MirrorError
+from lupusrefs.files import TEMPORARY, settle
 from lupusrefs.mirror.layout import (
     BUCKETS,
     DESCRIPTION,
@@ -32,7 +32,6 @@ from lupusrefs.mirror.manifest import (
     REPAIR,
     REPAIRED,
     TASKS,
-    TEMPORARY,
     Plan,
     WorkFolder,
     read_description,
@@ -189,16 +188,6 @@ def _delete(work: WorkFolder) -> None:
     # In one step: half of the folder would look like a build that goes on.
     work.path.rename(work.mirror / DONE)
     shutil.rmtree(work.mirror / DONE, ignore_errors=True)
-
-
-def settle(folder: Path) -> None:
-    """Have a folder's names on the disk, where the system can be asked for it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def unfinished(folder: Path, plan: Plan) -> MirrorError:
