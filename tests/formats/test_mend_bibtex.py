@@ -147,6 +147,13 @@ def test_a_date_in_the_fields_that_have_it(before: str, after: str) -> None:
     assert mended(entry % before, BIB, "issued", day(2010, 8)) == entry % after
 
 
+def test_a_month_that_was_passed_over_goes_with_its_year() -> None:
+    """Beside a year that is read as a date it would say something."""
+    entry = "@misc{a,\n  year = {10000 BC},\n  month = {Spring},\n}\n"
+    after = mended(entry, BIB, "issued", day(1800))
+    assert after == "@misc{a,\n  year = {1800},\n}\n"
+
+
 def test_fields_of_biblatex_stay_its() -> None:
     """A journal is set in ``journaltitle`` where that has it."""
     text = "@article{a, title = {A}, journaltitle = {J}, date = {2001}}\n"

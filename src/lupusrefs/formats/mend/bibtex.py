@@ -152,9 +152,13 @@ class _Entry:
         if old.doi != new.doi and "doi" in after:
             # Two spellings of a DOI are written as one.
             before.pop("doi", None)
-        for name in before:
-            if name not in after:
-                self._remove(name)
+        gone = [name for name in before if name not in after]
+        if old.issued != new.issued:
+            # Also a month that was passed over because of the year beside it.
+            others = sorted(_DATES & self._fields.keys() - before.keys() - after.keys())
+            gone += others
+        for name in gone:
+            self._remove(name)
         order = list(after)
         for place, name in enumerate(order):
             if before.get(name) == after[name]:
