@@ -182,7 +182,9 @@ class Memory:
 
     def remember(self, verdicts: Mapping[str, Verdict]) -> None:
         """Store verdicts by subject, and what they teach about prefixes."""
-        answers = [_answer(subject, verdict) for subject, verdict in verdicts.items()]
+        answers = [
+            stored_answer(subject, verdict) for subject, verdict in verdicts.items()
+        ]
         for verdict in verdicts.values():
             # The DOI that was registered: what was asked may be an alias of it.
             doi, agency = _registration(verdict)
@@ -328,7 +330,8 @@ def _is_known(agency: str) -> bool:
     return agency.casefold() not in {"", "unknown"}
 
 
-def _answer(subject: str, verdict: Verdict) -> Answer:
+def stored_answer(subject: str, verdict: Verdict) -> Answer:
+    """A verdict as the store keeps it."""
     match verdict:
         case Resolved(work):
             body = work.model_dump_json(by_alias=True, exclude_defaults=True)

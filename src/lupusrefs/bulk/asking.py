@@ -18,7 +18,7 @@ from lupusrefs.compare.updates import related_dois
 from lupusrefs.doi_health import HealthQuestions, examine
 from lupusrefs.errors import InvalidDoi, Offline
 from lupusrefs.identify import Identifier
-from lupusrefs.memory import Memory
+from lupusrefs.memory import Memory, stored_answer
 from lupusrefs.mirror.lookup import ANSWERED_BY as MIRROR
 from lupusrefs.model.doi import Doi
 from lupusrefs.model.doi_spelling import fold
@@ -97,7 +97,7 @@ class Asking:
         known_works = related | {f"doi:{fold(work.id)}": work for work in works}
         for subject, work in known_works.items():
             if work.provenance.answered_by == MIRROR:
-                answers.setdefault(subject, _answer(subject, work))
+                answers.setdefault(subject, stored_answer(subject, Resolved(work)))
         failures = {
             subject: failure
             for subject, outcome in outcomes.items()
@@ -226,12 +226,6 @@ class Asking:
 def _portions(rest: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(rest), PORTION):
         yield rest[start : start + PORTION]
-
-
-def _answer(subject: str, work: Work) -> Answer:
-    """A work as the store keeps it."""
-    body = work.model_dump_json(by_alias=True, exclude_defaults=True)
-    return Answer(subject, Kind.WORK, body, work.provenance.fetched)
 
 
 def _failure(outcome: Outcome) -> Failure | None:

@@ -8,7 +8,6 @@ a value means the same here and there.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from lupusrefs.formats.csl_values import (
     read_list,
     read_names,
     read_text,
+    read_type,
 )
 from lupusrefs.formats.json_tree import parse_json
 from lupusrefs.formats.text import Diagnostics, decode
@@ -30,11 +30,9 @@ from lupusrefs.model.location import Diagnostic, Location, Span
 from lupusrefs.model.names import NAME_PARTS, Name
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import (
-    CROSSREF_TYPES,
     DATES,
+    MEMBERS,
     NAMES,
-    SYNONYMS,
-    TYPES,
     VARIABLES,
     field_name,
 )
@@ -51,8 +49,8 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 }
 # Member of an item -> variable, field of a reference, how it is read.
 _MEMBERS: Final[Mapping[str, tuple[str, str, _Kind]]] = {
-    name: (variable, field_name(variable), _KINDS.get(variable, "text"))
-    for name, variable in ({one: one for one in VARIABLES} | SYNONYMS).items()
+    name: (variable, field_, _KINDS.get(variable, "text"))
+    for name, (variable, field_) in MEMBERS.items()
 }
 _READERS: Final[Mapping[_Kind, Callable[[tree.Node], object]]] = {
     "text": read_text,
@@ -202,14 +200,11 @@ class ItemReader:
 
     def _type(self, value: object, location: Location) -> str | None:
         text = value if isinstance(value, str) else json.dumps(value)[:60]
-        text = CROSSREF_TYPES.get(text, text)
-        if text in TYPES:
-            return text
-        near = difflib.get_close_matches(text, TYPES, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "CSL 1.0.2 lists the types"
-        message = f"`{text[:60]}` is not a CSL type; read as `document`"
-        self.problems.append(Diagnostic(message, location, hint))
-        return None
+        try:
+            return read_type(text, _NOWHERE)
+        except ValueProblem as problem:
+            self.problems.append(Diagnostic(str(problem), location, problem.hint))
+            return None
 
     def _complain(self, number: int, message: str) -> None:
         hint = 'a line is one item: {"id": "...", "title": "...", ...}'

@@ -19,6 +19,7 @@ from lupusrefs.formats.csl_values import (
     read_list,
     read_names,
     read_text,
+    read_type,
 )
 from lupusrefs.formats.places import Places
 from lupusrefs.formats.text import Diagnostics, SourceText
@@ -26,13 +27,10 @@ from lupusrefs.formats.tree import Mapping, Node, Part, Scalar, Sequence, kind
 from lupusrefs.model.location import Span
 from lupusrefs.model.reference import Reference
 from lupusrefs.model.variables import (
-    CROSSREF_TYPES,
     DATES,
+    MEMBERS,
     NAMES,
-    SYNONYMS,
-    TYPES,
     VARIABLES,
-    field_name,
 )
 
 # Containers of a list of items: pandoc's YAML, Zotero's and citeproc-js' JSON.
@@ -43,12 +41,6 @@ _READERS: Final[MappingType[str, Callable[[Node], object]]] = dict.fromkeys(
     DATES, read_date
 ) | {"categories": read_list, "custom": read_custom}
 _NAMES: Final = frozenset(NAMES)
-# Key of a member -> (variable, field of Reference). Looked up for every member of
-# every entry.
-_MEMBERS: Final = {
-    key: (variable, field_name(variable))
-    for key, variable in [*zip(VARIABLES, VARIABLES, strict=True), *SYNONYMS.items()]
-}
 
 
 def read_items(
@@ -122,7 +114,7 @@ class _Reader:
         values: dict[str, object] = {}
         spans: dict[str, tuple[int, int]] = {}
         for key, value in node.entries:
-            member = _MEMBERS.get(key.text)
+            member = MEMBERS.get(key.text)
             if member is None:
                 self._unknown(key)
                 continue
@@ -157,14 +149,11 @@ class _Reader:
 
     def _type(self, node: Node) -> str | None:
         text = node.text if isinstance(node, Scalar) else kind(node)
-        text = CROSSREF_TYPES.get(text, text)
-        if text in TYPES:
-            return text
-        near = difflib.get_close_matches(text, TYPES, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "CSL 1.0.2 lists the types"
-        message = f"`{text[:60]}` is not a CSL type; read as `document`"
-        self._diagnostics.error(message, node.span, hint)
-        return None
+        try:
+            return read_type(text, node.span)
+        except ValueProblem as problem:
+            self._diagnostics.error(str(problem), problem.span, problem.hint)
+            return None
 
     def _unknown(self, key: Scalar) -> None:
         """A slip of the pen is told at once; foreign fields together at the end."""

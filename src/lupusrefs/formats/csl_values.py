@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +12,7 @@ from lupusrefs.formats.tree import Mapping, Node, Scalar, Sequence, kind, plain
 from lupusrefs.model.dates import Date, date_from_csl, parse_edtf
 from lupusrefs.model.location import Span
 from lupusrefs.model.names import NAME_PARTS, Name
+from lupusrefs.model.variables import CROSSREF_TYPES, TYPES
 
 _FLAGS: Final = frozenset({"comma-suffix", "static-ordering"})
 # Members that registries add to names, and CSL's switch for unparsed names.
@@ -35,6 +37,21 @@ class ValueProblem(Exception):  # noqa: N818 - caught where it becomes a diagnos
         super().__init__(message)
         self.span = span
         self.hint = hint
+
+
+def read_type(text: str, span: Span) -> str:
+    """A type of CSL; Crossref's are understood.
+
+    Raises:
+        ValueProblem: there is no such type.
+    """
+    name = CROSSREF_TYPES.get(text, text)
+    if name in TYPES:
+        return name
+    near = difflib.get_close_matches(name, TYPES, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "CSL 1.0.2 lists the types"
+    message = f"`{name[:60]}` is not a CSL type; read as `document`"
+    raise ValueProblem(message, span, hint)
 
 
 def read_text(node: Node) -> str | None:

@@ -247,3 +247,11 @@ def field_name(variable: str) -> str:
     'doi'
     """
     return variable.replace("-", "_").lower()
+
+
+#: Member of an item in JSON or YAML -> variable, and the Python field of it. A table,
+#: for it is asked for every member of every entry.
+MEMBERS: Final[dict[str, tuple[str, str]]] = {
+    name: (variable, field_name(variable))
+    for name, variable in ({one: one for one in ORDER} | SYNONYMS).items()
+}

@@ -100,14 +100,7 @@ class DataCite(ListedRegistry):
         if self._mailto:
             parameters["mailto"] = self._mailto
         url = f"{self._base_url}/dois?{urlencode(parameters, safe='@')}"
-        reply = await self._fetcher.fetch(
-            Request(
-                service=SERVICE,
-                url=url,
-                limit=self.list_limit,
-                max_bytes=MAX_LIST_BYTES,
-            )
-        )
+        reply = await self._fetch_list(url, MAX_LIST_BYTES)
         read = (_work(item, reply) for item in _items(reply))
         return tuple(one for one in read if isinstance(one, Work))
 
@@ -154,14 +147,13 @@ class DataCite(ListedRegistry):
     async def _ask_changed(self, parameters: dict[str, str]) -> Reply:
         if self._mailto:
             parameters = {**parameters, "mailto": self._mailto}
-        return await self._fetcher.fetch(
-            Request(
-                service=SERVICE,
-                url=f"{self._base_url}/dois?{urlencode(parameters)}",
-                limit=self.list_limit,
-                max_bytes=MAX_PAGE_BYTES,
-            )
-        )
+        url = f"{self._base_url}/dois?{urlencode(parameters)}"
+        return await self._fetch_list(url, MAX_PAGE_BYTES)
+
+    async def _fetch_list(self, url: str, max_bytes: int) -> Reply:
+        limit = self.list_limit
+        request = Request(service=SERVICE, url=url, limit=limit, max_bytes=max_bytes)
+        return await self._fetcher.fetch(request)
 
     def _list_url(self, dois: Sequence[str]) -> str:
         # Queries are case-sensitive, and DataCite keeps DOIs in lower case.
@@ -173,14 +165,7 @@ class DataCite(ListedRegistry):
 
     async def _ask_list(self, dois: Sequence[str]) -> ListAnswer:
         url = self._list_url(dois)
-        reply = await self._fetcher.fetch(
-            Request(
-                service=SERVICE,
-                url=url,
-                limit=self.list_limit,
-                max_bytes=MAX_LIST_BYTES,
-            )
-        )
+        reply = await self._fetch_list(url, MAX_LIST_BYTES)
         return _read_list(reply, dois)
 
 
